@@ -1,0 +1,87 @@
+export const deploymentReasons = [
+  "superseded",
+  "cancelled_by_person",
+  "profile_unproven",
+  "branch_not_allowed",
+  "stage_not_allowed",
+  "repository_removed",
+  "commit_gone",
+  "checkout_failed",
+  "config_missing",
+  "config_unreadable",
+  "install_failed",
+  "tests_failed",
+  "package_failed",
+  "role_denied",
+  "wrong_account",
+  "deploy_failed",
+  "stack_failed",
+  "stack_unknown",
+  "no_changes",
+  "timed_out",
+  "worker_lost",
+  "parameters_unreadable",
+  "internal",
+] as const;
+export type DeploymentReason = (typeof deploymentReasons)[number];
+
+/** What it means, and what to do next. */
+export type Explanation = { sentence: string; next: string | null };
+
+const texts: Record<DeploymentReason, Explanation> = {
+  superseded: { sentence: "A newer deployment of this service to this stage was queued.", next: null },
+  cancelled_by_person: { sentence: "Somebody cancelled it.", next: "Redeploy the commit when it is wanted after all." },
+  profile_unproven: {
+    sentence: "The deploy profile was never proven.",
+    next: "Open the profile and choose Test this role; then deploy again.",
+  },
+  branch_not_allowed: {
+    sentence: "The deploy profile does not allow this branch.",
+    next: "Add the branch to the profile's allowed branches, or map the branch to another profile.",
+  },
+  stage_not_allowed: {
+    sentence: "The deploy profile does not allow this stage.",
+    next: "Change the profile's stage pattern, or map the branch to another profile.",
+  },
+  repository_removed: {
+    sentence: "The GitHub App no longer has access to the repository.",
+    next: "Grant the App the repository again on GitHub.",
+  },
+  commit_gone: { sentence: "The commit is no longer in the repository.", next: "Deploy the branch's present head." },
+  checkout_failed: { sentence: "The commit could not be checked out.", next: "Read the log; deploy again." },
+  config_missing: {
+    sentence: "There is no serverless.yml in the base directory.",
+    next: "Correct the base directory in the CI/CD settings.",
+  },
+  config_unreadable: { sentence: "serverless.yml could not be parsed.", next: "Correct the file and push." },
+  install_failed: { sentence: "The installation of the dependencies failed.", next: "Read the log from its failing line." },
+  tests_failed: { sentence: "The tests failed, so nothing was deployed.", next: "Correct the tests and push." },
+  package_failed: { sentence: "The service could not be packaged.", next: "Read the log from its failing line." },
+  role_denied: {
+    sentence: "AWS refused to let us assume the profile's role.",
+    next: "Open the profile, compare the trust policy, and choose Test this role.",
+  },
+  wrong_account: {
+    sentence: "The role belongs to another account than the profile says.",
+    next: "Correct the role ARN of the profile.",
+  },
+  deploy_failed: { sentence: "serverless deploy failed before it changed the stack.", next: "Read the log from its failing line." },
+  stack_failed: { sentence: "CloudFormation could not make the change and rolled it back.", next: "Read the failed resource's reason." },
+  stack_unknown: {
+    sentence: "The stack's state could not be read.",
+    next: "Look at the stack in AWS; test the profile's role.",
+  },
+  no_changes: { sentence: "Nothing had changed, so AWS was left as it was.", next: null },
+  timed_out: { sentence: "A time limit was reached.", next: "Read the log's end to see what hung." },
+  worker_lost: { sentence: "The worker was lost before AWS was touched.", next: "Deploy again." },
+  parameters_unreadable: {
+    sentence: "The parameters could not be opened.",
+    next: "Set the parameters of this service again; they may be sealed for an earlier identity.",
+  },
+  internal: { sentence: "Branchline itself failed.", next: "Deploy again; the operators have been told." },
+};
+
+/** A reason in words; its detail, where there is one, is the more exact sentence. */
+export function explain(reason: DeploymentReason): Explanation {
+  return texts[reason];
+}
