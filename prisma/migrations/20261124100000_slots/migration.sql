@@ -7,4 +7,4 @@ CREATE UNIQUE INDEX "parameters_name" ON "parameters" ("service_id", "stage_id",
 -- What the sweep looks for, every few seconds.
 CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" ("received_at") WHERE "settled_at" IS NULL;
 CREATE INDEX "deployments_active" ON "deployments" ("queued_at") WHERE "status" IN ('queued', 'running');
-CREATE INDEX "deployments_unreported" ON "deployments" ("finished_at") WHERE "reported_status" IS DISTINCT FROM "status"::text;
+CREATE INDEX "deployments_unreported" ON "deployments" ("finished_at") WHERE "reported_status" IS NULL OR "reported_status" IN ('queued', 'running');
