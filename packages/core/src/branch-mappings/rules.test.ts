@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Changes, matchBranch, matchesBranch, ownStage, reaches, sentenceOf } from "./rules.ts";
+import { stageOfBranch } from "./stage-of-branch.ts";
+
+const rows = [
+  { branch: "develop", stage: "staging" },
+  { branch: "main", stage: "prod" },
+  { branch: "feature/*", stage: ownStage },
+  { branch: "**", stage: "sandbox" },
+];
+
+describe("branch mapping", () => {
+  test.each([
+    ["develop", "staging", 0],
+    ["main", "prod", 1],
+    ["feature/login", "feature-login-68dd7d1e96", 2],
+    ["feature/a/b", "sandbox", 3],
+    ["developer", "sandbox", 3],
+  ])("the first row that matches %s wins", (branch, stage, place) => {
+    const match = matchBranch(rows, branch);
+    expect(match?.place).toBe(place);
+    if (place !== 2) expect(match?.stage).toBe(stage);
+    else expect(match?.stage).toMatch(/^feature-login-[0-9a-f]{10}$/);
+  });
+
+  test.each([
+    ["main", "xmain"],
+    ["main", "mainx"],
+    ["release/*", "release/1/2"],
+    ["release/*", "prerelease/1"],
+    ["!main", "develop"],
+    ["@(main|develop)", "main"],
+  ])("the pattern %s does not match %s", (pattern, branch) => {
+    expect(matchesBranch(pattern, branch)).toBe(false);
+  });
+
+  test("a branch's name matches itself, whatever is in it", () => {
+    for (const branch of ["$(id)", "--upload-pack=x", "a/../../b", `it's "quoted"`, "[x]", "a{b,c}"])
+      expect(matchesBranch(branch, branch)).toBe(true);
+  });
+
+  test("no superstring of a plain name matches it", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (before, after) => {
+        fc.pre(before + after !== "");
+        expect(matchesBranch("release-1", `${before}release-1${after}`)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe("a stage of the branch's own", () => {
+  test("is legal, and never shared by two branches", () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (one, other) => {
+        fc.pre(one !== other);
+        const stage = stageOfBranch(one, ["prod"]);
+        expect(stage).toMatch(/^[a-z][a-z0-9-]{0,39}$/);
+        expect(stage).not.toBe("prod");
+        expect(stage).not.toBe(stageOfBranch(other, ["prod"]));
+      }),
+    );
+  });
+
+  test.each([
+    ["feature/a", "feature-a"],
+    ["Feature-a", "feature-a"],
+    ["feature_a", "feature-a"],
+    ["1-feature-a", "feature-a"],
+  ])("%s does not take the stage of %s", (one, other) => {
+    expect(stageOfBranch(one, [])).not.toBe(stageOfBranch(other, []));
+    expect(stageOfBranch(other, [])).toBe(other);
+  });
+
+  test("a branch can't be named after the stage of another branch", () => {
+    const stage = stageOfBranch("feature/a", []);
+    expect(stageOfBranch(stage, [])).not.toBe(stage);
+  });
+
+  test("leaves alone a stage that another row names", () => {
+    expect(stageOfBranch("staging", ["staging"])).toMatch(/^staging-[0-9a-f]{10}$/);
+  });
+});
+
+describe("what a change reaches", () => {
+  const orders = { baseDirectory: "orders", triggerDirectories: ["lib/money"], alwaysDeploy: false };
+  const files = (...names: string[]): Changes => ({ kind: "files", files: names, sinceNumber: 40 });
+
+  test.each([
+    [files("orders/src/a.js"), true, "`orders/src/a.js` changed since #40"],
+    [files("orders/a.js", "lib/money/b.js", "README.md"), true, "`orders/a.js` and 1 more changed since #40"],
+    [files("orders-old/a.js", "billing/b.js"), false, "no file in its trigger directories changed since #40"],
+    [files(), false, "no file in its trigger directories changed since #40"],
+    [{ kind: "everything", because: "it was never deployed to this stage" } as Changes, true, "it was never deployed to this stage"],
+  ])("%j", (changes, deploys, because) => {
+    expect(reaches(orders, changes)).toEqual({ deploys, because });
+  });
+
+  test("a service at the root is reached by every file", () => {
+    expect(reaches({ ...orders, baseDirectory: "" }, files("x")).deploys).toBe(true);
+  });
+
+  test("always deploy asks for no file", () => {
+    expect(reaches({ ...orders, alwaysDeploy: true }, files())).toEqual({ deploys: true, because: "it deploys on every push" });
+  });
+
+  test("the sentence says branch, directories, command and account", () => {
+    const [row] = rows;
+    if (row === undefined) throw new Error("no row");
+    expect(sentenceOf(row, orders, { accountId: "222233334444", region: "us-east-1" })).toBe(
+      "A merge into `develop` that changes `orders/**` or `lib/money/**` runs `serverless deploy --stage staging` in 222233334444, us-east-1.",
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import type { Tx } from "@branchline/db";
+import { z } from "zod";
+import type { Ctx } from "../ctx.ts";
+import { refusalOfProfile } from "../deploy-profiles/rules.ts";
+import { Refusal } from "../errors.ts";
+import { type Mutation, mutate } from "../mutate.ts";
+import { ensureStage } from "../stages/ensure.ts";
+import { move } from "../move.ts";
+
+export const QueueDeployment = z.object({
+  serviceId: z.uuid(),
+  stage: z.string().min(1),
+  deployProfileId: z.uuid(),
+  branch: z.string().min(1),
+  /** Null: the branch's head, which the worker pins. */
+  commit: z
+    .object({ sha: z.string(), message: z.string(), author: z.string(), authorLogin: z.string().nullable() })
+    .nullable(),
+  trigger: z.enum(["push", "manual"]),
+  triggeredByAvatar: z.string().nullable(),
+  because: z.string(),
+  deliveryId: z.string().nullable(),
+});
+export type QueueDeployment = z.infer<typeof QueueDeployment>;
+
+export type QueuedDeployment = { deploymentId: string; number: number };
+
+/**
+ * Station 4: one transaction inserts the deployment, supersedes older queued siblings, and writes the audit entry.
+ * The same delivery for the same service and stage gives the deployment that it gave before.
+ */
+export async function queueDeployment(ctx: Ctx, input: QueueDeployment): Promise<QueuedDeployment> {
+  const parsed = QueueDeployment.parse(input);
+  return mutate(ctx, "deployment.queue", async (mutation) => {
+    const queued = await insertOnce(ctx, mutation.tx, parsed);
+    if (queued.isNew) await settleSiblings(ctx, mutation, parsed, queued);
+    const subjectName = `#${queued.number}`;
+    const detail = { stage: parsed.stage, branch: parsed.branch, because: parsed.because };
+    return {
+      result: { deploymentId: queued.deploymentId, number: queued.number },
+      change: { subjectKind: "deployment", subjectId: queued.deploymentId, subjectName, detail },
+    };
+  });
+}
+
+type Inserted = QueuedDeployment & { isNew: boolean; region: string; stageId: string; refusal: ReturnType<typeof refusalOfProfile> };
+
+async function insertOnce(ctx: Ctx, tx: Tx, input: QueueDeployment): Promise<Inserted> {
+  // The organization's row is the lock under which numbers are given and duplicates are seen.
+  const organization = await tx.organization.update({
+    where: { id: ctx.organizationId },
+    data: { nextDeploymentNumber: { increment: 1 } },
+  });
+  const { service, profile } = await load(ctx, tx, input);
+  const stage = await ensureStage(tx, { organizationId: ctx.organizationId, appId: service.appId, name: input.stage });
+  const slot = { serviceId: service.id, stageId: stage.id, region: profile.region };
+  const refusal = refusalOfProfile(profile, { branch: input.branch, stage: input.stage });
+  const earlier =
+    input.deliveryId === null ? null : await tx.deployment.findFirst({ where: { ...slot, deliveryId: input.deliveryId } });
+  if (earlier !== null) return { ...slot, deploymentId: earlier.id, number: earlier.number, isNew: false, refusal };
+  const number = organization.nextDeploymentNumber - 1;
+  const row = await tx.deployment.create({
+    data: {
+      ...slot,
+      organizationId: ctx.organizationId,
+      number,
+      deployProfileId: profile.id,
+      repositoryId: service.repositoryId,
+      branch: input.branch,
+      commitSha: input.commit?.sha ?? null,
+      commitMessage: input.commit?.message ?? "",
+      commitAuthor: input.commit?.author ?? "",
+      commitAuthorLogin: input.commit?.authorLogin ?? null,
+      trigger: input.trigger,
+      triggeredBy: ctx.actor.name,
+      triggeredByAvatar: input.triggeredByAvatar,
+      because: input.because,
+      deliveryId: input.deliveryId,
+      queuedAt: ctx.now(),
+    },
+  });
+  return { ...slot, deploymentId: row.id, number, isNew: true, refusal };
+}
+
+async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: QueueDeployment) {
+  const { organizationId } = ctx;
+  const service = await tx.service.findFirst({ where: { id: serviceId, organizationId } });
+  const profile = await tx.deployProfile.findFirst({ where: { id: deployProfileId, organizationId } });
+  if (service === null || profile === null) throw new Refusal("not_found", "There is no such service or deploy profile.");
+  const { repositoryId } = service;
+  if (repositoryId === null) throw new Refusal("invalid", "The service has no repository. Choose one in its CI/CD settings.");
+  return { service: { ...service, repositoryId }, profile };
+}
+
+async function settleSiblings(ctx: Ctx, { tx, ring }: Mutation, input: QueueDeployment, queued: Inserted): Promise<void> {
+  const { serviceId, refusal, deploymentId, number } = { serviceId: input.serviceId, ...queued };
+  if (refusal !== null) {
+    const facts = { reason: refusal.reason, reasonDetail: refusal.sentence, finishedAt: ctx.now() };
+    await move(tx, deploymentId, { from: "queued", to: "failed" }, facts);
+    ring({ name: "deployment.report", payload: { deploymentId } });
+    return;
+  }
+  const older = await tx.deployment.findMany({
+    where: { serviceId, stageId: queued.stageId, region: queued.region, status: "queued", number: { lt: number } },
+    select: { id: true },
+  });
+  for (const { id } of older) {
+    const facts = { reason: "superseded", supersededByNumber: number, finishedAt: ctx.now() } as const;
+    const superseded = await move(tx, id, { from: "queued", to: "cancelled" }, facts);
+    if (superseded) ring({ name: "deployment.report", payload: { deploymentId: id } });
+  }
+  ring({ name: "deployment.report", payload: { deploymentId } });
+  ring({ name: "deployment.admit", payload: {} });
+}
