@@ -17,4 +17,6 @@ export type Ctx = {
 };
 
 /** Before there is an organization: signing up, accepting an invitation, a webhook. */
-export type OutsideCtx = Omit<Ctx, "organizationId" | "actor"> & { user?: { userId: string; name: string; email: string } };
+export type OutsideCtx = Omit<Ctx, "organizationId" | "actor"> & {
+  user?: { userId: string; name: string; email: string };
+};

@@ -12,16 +12,15 @@ const rows = [
 
 describe("branch mapping", () => {
   test.each([
-    ["develop", "staging", 0],
-    ["main", "prod", 1],
-    ["feature/login", "feature-login-68dd7d1e96", 2],
-    ["feature/a/b", "sandbox", 3],
-    ["developer", "sandbox", 3],
+    ["develop", /^staging$/, 0],
+    ["main", /^prod$/, 1],
+    ["feature/login", /^feature-login-[0-9a-f]{10}$/, 2],
+    ["feature/a/b", /^sandbox$/, 3],
+    ["developer", /^sandbox$/, 3],
   ])("the first row that matches %s wins", (branch, stage, place) => {
     const match = matchBranch(rows, branch);
     expect(match?.place).toBe(place);
-    if (place !== 2) expect(match?.stage).toBe(stage);
-    else expect(match?.stage).toMatch(/^feature-login-[0-9a-f]{10}$/);
+    expect(match?.stage).toMatch(stage);
   });
 
   test.each([
@@ -92,7 +91,11 @@ describe("what a change reaches", () => {
     [files("orders/a.js", "lib/money/b.js", "README.md"), true, "`orders/a.js` and 1 more changed since #40"],
     [files("orders-old/a.js", "billing/b.js"), false, "no file in its trigger directories changed since #40"],
     [files(), false, "no file in its trigger directories changed since #40"],
-    [{ kind: "everything", because: "it was never deployed to this stage" } as Changes, true, "it was never deployed to this stage"],
+    [
+      { kind: "everything", because: "it was never deployed to this stage" } as Changes,
+      true,
+      "it was never deployed to this stage",
+    ],
   ])("%j", (changes, deploys, because) => {
     expect(reaches(orders, changes)).toEqual({ deploys, because });
   });
@@ -102,7 +105,10 @@ describe("what a change reaches", () => {
   });
 
   test("always deploy asks for no file", () => {
-    expect(reaches({ ...orders, alwaysDeploy: true }, files())).toEqual({ deploys: true, because: "it deploys on every push" });
+    expect(reaches({ ...orders, alwaysDeploy: true }, files())).toEqual({
+      deploys: true,
+      because: "it deploys on every push",
+    });
   });
 
   test("the sentence says branch, directories, command and account", () => {

@@ -26,6 +26,10 @@ export function matchesBranch(pattern: string, branch: string): boolean {
   return picomatch.isMatch(branch, pattern, { dot: true, nonegate: true, noext: true, strictSlashes: true });
 }
 
+export function isGlob(pattern: string): boolean {
+  return picomatch.scan(pattern, { nonegate: true, noext: true }).isGlob;
+}
+
 /** Stages that a row names outright, which no branch's own stage may take. */
 export function fixedStages(rows: readonly BranchDeploy[]): string[] {
   return rows.map((row) => row.stage).filter((stage) => stage !== ownStage);
@@ -72,7 +76,10 @@ export type ProfileFacts = { accountId: string | null; region: string };
 /** The sentence under a row of the form; code stands in backticks. */
 export function sentenceOf(row: BranchDeploy, settings: TriggerSettings, profile: ProfileFacts | null): string {
   const stage = row.stage === ownStage ? "<branch>" : row.stage;
-  const where = profile === null ? "no deploy profile yet" : `${profile.accountId ?? "an account not yet known"}, ${profile.region}`;
+  const where =
+    profile === null
+      ? "no deploy profile yet"
+      : `${profile.accountId ?? "an account not yet known"}, ${profile.region}`;
   return `A merge into \`${row.branch}\`${scopeOf(settings)} runs \`serverless deploy --stage ${stage}\` in ${where}.`;
 }
 

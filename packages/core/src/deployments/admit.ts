@@ -15,7 +15,11 @@ const defaultLimits: AdmitLimits = { perOrganization: 10, perPass: 50 };
  * which runs, within the organization's limit. Ringing twice is harmless, since the claim decides.
  * Raw SQL, because "the oldest of each slot" is one window and not a query per slot.
  */
-export async function admitDeployments(db: Db, doorbell: Doorbell, limits: AdmitLimits = defaultLimits): Promise<string[]> {
+export async function admitDeployments(
+  db: Db,
+  doorbell: Doorbell,
+  limits: AdmitLimits = defaultLimits,
+): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
     WITH running AS (
       SELECT organization_id, service_id, stage_id, region FROM deployments WHERE status = 'running'),
@@ -32,6 +36,7 @@ export async function admitDeployments(db: Db, doorbell: Doorbell, limits: Admit
           AND running.stage_id = heads.stage_id AND running.region = heads.region))
     SELECT id FROM turns WHERE place <= ${limits.perOrganization} ORDER BY place, queued_at LIMIT ${limits.perPass}`);
   const ids = rows.map((row) => row.id);
-  if (ids.length > 0) await doorbell.ring(ids.map((deploymentId) => ({ name: "deployment.run", payload: { deploymentId } })));
+  if (ids.length > 0)
+    await doorbell.ring(ids.map((deploymentId) => ({ name: "deployment.run", payload: { deploymentId } })));
   return ids;
 }

@@ -1,6 +1,6 @@
 import { type Db, Prisma } from "@branchline/db";
-import { isUniqueViolation } from "../unique-violation.ts";
 import { move } from "../move.ts";
+import { isUniqueViolation } from "../unique-violation.ts";
 
 /** How long a silent worker keeps a deployment. It beats three times as often. */
 export const leaseMs = 9_000;

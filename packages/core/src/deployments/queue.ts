@@ -3,9 +3,9 @@ import { z } from "zod";
 import type { Ctx } from "../ctx.ts";
 import { refusalOfProfile } from "../deploy-profiles/rules.ts";
 import { Refusal } from "../errors.ts";
+import { move } from "../move.ts";
 import { type Mutation, mutate } from "../mutate.ts";
 import { ensureStage } from "../stages/ensure.ts";
-import { move } from "../move.ts";
 
 export const QueueDeployment = z.object({
   serviceId: z.uuid(),
@@ -43,7 +43,12 @@ export async function queueDeployment(ctx: Ctx, input: QueueDeployment): Promise
   });
 }
 
-type Inserted = QueuedDeployment & { isNew: boolean; region: string; stageId: string; refusal: ReturnType<typeof refusalOfProfile> };
+type Inserted = QueuedDeployment & {
+  isNew: boolean;
+  region: string;
+  stageId: string;
+  refusal: ReturnType<typeof refusalOfProfile>;
+};
 
 async function insertOnce(ctx: Ctx, tx: Tx, input: QueueDeployment): Promise<Inserted> {
   // The organization's row is the lock under which numbers are given and duplicates are seen.
@@ -56,7 +61,9 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: QueueDeployment): Promise<Ins
   const slot = { serviceId: service.id, stageId: stage.id, region: profile.region };
   const refusal = refusalOfProfile(profile, { branch: input.branch, stage: input.stage });
   const earlier =
-    input.deliveryId === null ? null : await tx.deployment.findFirst({ where: { ...slot, deliveryId: input.deliveryId } });
+    input.deliveryId === null
+      ? null
+      : await tx.deployment.findFirst({ where: { ...slot, deliveryId: input.deliveryId } });
   if (earlier !== null) return { ...slot, deploymentId: earlier.id, number: earlier.number, isNew: false, refusal };
   const number = organization.nextDeploymentNumber - 1;
   const row = await tx.deployment.create({
@@ -86,13 +93,20 @@ async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: QueueDeplo
   const { organizationId } = ctx;
   const service = await tx.service.findFirst({ where: { id: serviceId, organizationId } });
   const profile = await tx.deployProfile.findFirst({ where: { id: deployProfileId, organizationId } });
-  if (service === null || profile === null) throw new Refusal("not_found", "There is no such service or deploy profile.");
+  if (service === null || profile === null)
+    throw new Refusal("not_found", "There is no such service or deploy profile.");
   const { repositoryId } = service;
-  if (repositoryId === null) throw new Refusal("invalid", "The service has no repository. Choose one in its CI/CD settings.");
+  if (repositoryId === null)
+    throw new Refusal("invalid", "The service has no repository. Choose one in its CI/CD settings.");
   return { service: { ...service, repositoryId }, profile };
 }
 
-async function settleSiblings(ctx: Ctx, { tx, ring }: Mutation, input: QueueDeployment, queued: Inserted): Promise<void> {
+async function settleSiblings(
+  ctx: Ctx,
+  { tx, ring }: Mutation,
+  input: QueueDeployment,
+  queued: Inserted,
+): Promise<void> {
   const { serviceId, refusal, deploymentId, number } = { serviceId: input.serviceId, ...queued };
   if (refusal !== null) {
     const facts = { reason: refusal.reason, reasonDetail: refusal.sentence, finishedAt: ctx.now() };

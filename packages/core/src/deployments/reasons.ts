@@ -54,7 +54,10 @@ const texts: Record<DeploymentReason, Explanation> = {
     next: "Correct the base directory in the CI/CD settings.",
   },
   config_unreadable: { sentence: "serverless.yml could not be parsed.", next: "Correct the file and push." },
-  install_failed: { sentence: "The installation of the dependencies failed.", next: "Read the log from its failing line." },
+  install_failed: {
+    sentence: "The installation of the dependencies failed.",
+    next: "Read the log from its failing line.",
+  },
   tests_failed: { sentence: "The tests failed, so nothing was deployed.", next: "Correct the tests and push." },
   package_failed: { sentence: "The service could not be packaged.", next: "Read the log from its failing line." },
   role_denied: {
@@ -65,8 +68,14 @@ const texts: Record<DeploymentReason, Explanation> = {
     sentence: "The role belongs to another account than the profile says.",
     next: "Correct the role ARN of the profile.",
   },
-  deploy_failed: { sentence: "serverless deploy failed before it changed the stack.", next: "Read the log from its failing line." },
-  stack_failed: { sentence: "CloudFormation could not make the change and rolled it back.", next: "Read the failed resource's reason." },
+  deploy_failed: {
+    sentence: "serverless deploy failed before it changed the stack.",
+    next: "Read the log from its failing line.",
+  },
+  stack_failed: {
+    sentence: "CloudFormation could not make the change and rolled it back.",
+    next: "Read the failed resource's reason.",
+  },
   stack_unknown: {
     sentence: "The stack's state could not be read.",
     next: "Look at the stack in AWS; test the profile's role.",

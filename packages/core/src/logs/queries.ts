@@ -11,7 +11,12 @@ export type LogChunkView = LogPosition & {
 };
 
 /** The chunks after a position, in order. The caller has checked whose deployment it is. */
-export async function readChunks(db: Db, deploymentId: string, after: LogPosition | null, take: number): Promise<LogChunkView[]> {
+export async function readChunks(
+  db: Db,
+  deploymentId: string,
+  after: LogPosition | null,
+  take: number,
+): Promise<LogChunkView[]> {
   const position = after ?? { epoch: 0, seq: 0 };
   const rows = await db.logChunk.findMany({
     where: {

@@ -25,7 +25,10 @@ export async function findDueDelivery(db: Db, deliveryId: string): Promise<DueDe
 }
 
 /** Newest first. `before` is the receivedAt of the last row of the page above. */
-export async function listDeliveries(ctx: Ctx, { before, take = 50 }: { before?: Date; take?: number } = {}): Promise<DeliveryRow[]> {
+export async function listDeliveries(
+  ctx: Ctx,
+  { before, take = 50 }: { before?: Date; take?: number } = {},
+): Promise<DeliveryRow[]> {
   const rows = await ctx.db.webhookDelivery.findMany({
     where: { organizationId: ctx.organizationId, ...(before ? { receivedAt: { lt: before } } : {}) },
     orderBy: { receivedAt: "desc" },

@@ -1,0 +1,135 @@
+import { Prisma } from "@branchline/db";
+import { fixedStages } from "../branch-mappings/rules.ts";
+import type { Ctx } from "../ctx.ts";
+import { accountOf } from "../deploy-profiles/rules.ts";
+import type { DeploymentReason } from "../deployments/reasons.ts";
+import type { DeploymentStatus } from "../deployments/status.ts";
+import { slotKey, typicalDurations } from "../deployments/typical.ts";
+
+export type BoardStage = { app: string; name: string; accountId: string | null; region: string | null };
+
+export type BoardCell = {
+  number: number;
+  status: DeploymentStatus;
+  reason: DeploymentReason | null;
+  commitSha: string | null;
+  commitMessage: string;
+  author: string;
+  authorLogin: string | null;
+  queuedAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  typicalMs: number | null;
+  /** What the stage runs now; null before the first success. */
+  deployed: { number: number; commitSha: string | null; commitMessage: string; at: Date } | null;
+};
+
+export type BoardService = {
+  app: string;
+  service: string;
+  baseDirectory: string;
+  repository: string | null;
+  enabled: boolean;
+  goneAt: Date | null;
+  repositoryRemoved: boolean;
+  cells: Record<string, BoardCell>;
+};
+
+export type Board = { stages: BoardStage[]; services: BoardService[] };
+
+/** Services × stages: the latest deployment of each service to each stage that a branch deploy names. */
+export async function boardOf(ctx: Ctx): Promise<Board> {
+  const where = { organizationId: ctx.organizationId };
+  const [services, stages, latest, typical] = await Promise.all([
+    ctx.db.service.findMany({
+      where,
+      orderBy: [{ app: { slug: "asc" } }, { slug: "asc" }],
+      include: {
+        app: true,
+        repository: true,
+        branchMappings: { orderBy: { place: "asc" }, include: { deployProfile: true } },
+      },
+    }),
+    ctx.db.stage.findMany({ where, orderBy: [{ place: "asc" }, { name: "asc" }], include: { app: true } }),
+    latestPerSlot(ctx),
+    typicalDurations(ctx.db, ctx.organizationId),
+  ]);
+  const columns = stages.flatMap((stage) => {
+    const ofApp = services.filter((service) => service.appId === stage.appId);
+    const row = ofApp.flatMap((service) => service.branchMappings).find((mapping) => mapping.stage === stage.name);
+    if (row === undefined || fixedStages([row]).length === 0) return [];
+    const { deployProfile } = row;
+    const column = {
+      app: stage.app.slug,
+      name: stage.name,
+      accountId: accountOf(deployProfile),
+      region: deployProfile.region,
+    };
+    return [{ stage, column }];
+  });
+  const rows = services.map((service): BoardService => {
+    const cells = columns.flatMap(({ stage }) => {
+      const key = slotKey(service.id, stage.id);
+      const slot = latest.get(key);
+      return slot === undefined ? [] : [[stage.name, { ...slot, typicalMs: typical.get(key) ?? null }] as const];
+    });
+    return {
+      app: service.app.slug,
+      service: service.slug,
+      baseDirectory: service.baseDirectory,
+      repository: service.repository?.fullName ?? null,
+      enabled: service.cicdEnabledAt !== null,
+      goneAt: service.goneAt,
+      repositoryRemoved: service.repository?.removedAt != null,
+      cells: Object.fromEntries(cells),
+    };
+  });
+  return { stages: columns.map(({ column }) => column), services: rows };
+}
+
+type Slot = Omit<BoardCell, "typicalMs">;
+type SlotRow = Omit<Slot, "deployed"> & {
+  serviceId: string;
+  stageId: string;
+  deployedNumber: number | null;
+  deployedSha: string | null;
+  deployedMessage: string | null;
+  deployedAt: Date | null;
+};
+
+/** Raw SQL: the newest row and the newest success of each slot, by one index scan each instead of a query a cell. */
+async function latestPerSlot(ctx: Ctx): Promise<Map<string, Slot>> {
+  const rows = await ctx.db.$queryRaw<SlotRow[]>(Prisma.sql`
+    SELECT services.id AS "serviceId", stages.id AS "stageId",
+      newest.number, newest.status::text AS status, newest.reason, newest.commit_sha AS "commitSha",
+      newest.commit_message AS "commitMessage", newest.commit_author AS author,
+      newest.commit_author_login AS "authorLogin", newest.queued_at AS "queuedAt",
+      newest.started_at AS "startedAt", newest.finished_at AS "finishedAt",
+      deployed.number AS "deployedNumber", deployed.commit_sha AS "deployedSha",
+      deployed.commit_message AS "deployedMessage", deployed.finished_at AS "deployedAt"
+    FROM services JOIN stages USING (app_id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM deployments WHERE service_id = services.id AND stage_id = stages.id
+      ORDER BY number DESC LIMIT 1) AS newest
+    LEFT JOIN LATERAL (
+      SELECT * FROM deployments WHERE service_id = services.id AND stage_id = stages.id AND status = 'succeeded'
+      ORDER BY number DESC LIMIT 1) AS deployed ON true
+    WHERE services.organization_id = ${ctx.organizationId}::uuid`);
+  return new Map(rows.map((row) => [slotKey(row.serviceId, row.stageId), slotOf(row)]));
+}
+
+function slotOf({
+  serviceId,
+  stageId,
+  deployedNumber,
+  deployedSha,
+  deployedMessage,
+  deployedAt,
+  ...newest
+}: SlotRow): Slot {
+  const deployed =
+    deployedNumber === null || deployedAt === null
+      ? null
+      : { number: deployedNumber, commitSha: deployedSha, commitMessage: deployedMessage ?? "", at: deployedAt };
+  return { ...newest, deployed };
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { Ctx } from "../ctx.ts";
+import { Refusal } from "../errors.ts";
+import { move } from "../move.ts";
+import { mutate } from "../mutate.ts";
+import { isTerminal } from "./status.ts";
+
+export const CancelDeployment = z.object({ deploymentId: z.uuid() });
+export type CancelDeployment = z.infer<typeof CancelDeployment>;
+
+/** A queued deployment is cancelled at once; a running one is asked to stop, which its worker hears with its next beat. */
+export async function cancelDeployment(ctx: Ctx, input: CancelDeployment): Promise<void> {
+  const { deploymentId } = CancelDeployment.parse(input);
+  await mutate(ctx, "deployment.cancel", async ({ tx, ring }) => {
+    const row = await tx.deployment.findFirst({ where: { id: deploymentId, organizationId: ctx.organizationId } });
+    if (row === null) throw new Refusal("not_found", "There is no such deployment.");
+    if (isTerminal(row.status)) throw new Refusal("conflict", "This deployment has already ended.");
+    const facts = {
+      reason: "cancelled_by_person",
+      reasonDetail: `Cancelled by ${ctx.actor.name}.`,
+      finishedAt: ctx.now(),
+    } as const;
+    const wasQueued = await move(tx, deploymentId, { from: "queued", to: "cancelled" }, facts);
+    if (wasQueued) {
+      ring({ name: "deployment.report", payload: { deploymentId } });
+      ring({ name: "deployment.admit", payload: {} });
+    } else {
+      const asked = { cancelAskedAt: ctx.now(), cancelAskedBy: ctx.actor.name };
+      await tx.deployment.updateMany({
+        where: { id: deploymentId, status: "running", cancelAskedAt: null },
+        data: asked,
+      });
+    }
+    const change = { subjectKind: "deployment", subjectId: deploymentId, subjectName: `#${row.number}` };
+    return { result: undefined, change };
+  });
+}

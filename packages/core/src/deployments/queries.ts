@@ -1,0 +1,214 @@
+import type { Db, PhaseName, PhaseStatus, Prisma } from "@branchline/db";
+import type { Ctx } from "../ctx.ts";
+import { accountOf } from "../deploy-profiles/rules.ts";
+import { Refusal } from "../errors.ts";
+import type { DeploymentStatus } from "./status.ts";
+import { slotKey, typicalDurations } from "./typical.ts";
+import { type DeploymentRow, rowOf, rowRelations } from "./view.ts";
+
+export type RunningDeployment = DeploymentRow & {
+  phase: PhaseName | null;
+  typicalMs: number | null;
+  lastLine: string | null;
+};
+
+export async function listRunning(ctx: Ctx): Promise<RunningDeployment[]> {
+  const [rows, typical] = await Promise.all([
+    ctx.db.deployment.findMany({
+      where: { organizationId: ctx.organizationId, status: "running" },
+      orderBy: { startedAt: "asc" },
+      include: {
+        ...rowRelations,
+        phases: { orderBy: { startedAt: "desc" }, take: 1 },
+        logChunks: { orderBy: [{ epoch: "desc" }, { seq: "desc" }], take: 1, select: { bytes: true } },
+      },
+    }),
+    typicalDurations(ctx.db, ctx.organizationId),
+  ]);
+  return rows.map((row) => ({
+    ...rowOf(row),
+    phase: row.phases[0]?.name ?? null,
+    typicalMs: typical.get(slotKey(row.serviceId, row.stageId)) ?? null,
+    lastLine: lastLineOf(row.logChunks[0]?.bytes),
+  }));
+}
+
+function lastLineOf(bytes: Uint8Array | undefined): string | null {
+  if (bytes === undefined) return null;
+  return Buffer.from(bytes).toString("utf8").trimEnd().split("\n").at(-1) ?? null;
+}
+
+export type QueuedDeploymentRow = DeploymentRow & {
+  /** From 1: its place in the organization's queue. */
+  position: number;
+  /** The running deployment that holds its service, stage and region; null when it waits for a free worker. */
+  waitsForNumber: number | null;
+  typicalMs: number | null;
+};
+
+export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
+  const where = { organizationId: ctx.organizationId };
+  const [rows, running, typical] = await Promise.all([
+    ctx.db.deployment.findMany({
+      where: { ...where, status: "queued" },
+      orderBy: [{ queuedAt: "asc" }, { number: "asc" }],
+      take: 500,
+      include: rowRelations,
+    }),
+    ctx.db.deployment.findMany({ where: { ...where, status: "running" } }),
+    typicalDurations(ctx.db, ctx.organizationId),
+  ]);
+  return rows.map((row, index) => {
+    const holder = running.find(
+      (other) => other.serviceId === row.serviceId && other.stageId === row.stageId && other.region === row.region,
+    );
+    const typicalMs = typical.get(slotKey(row.serviceId, row.stageId)) ?? null;
+    return { ...rowOf(row), position: index + 1, waitsForNumber: holder?.number ?? null, typicalMs };
+  });
+}
+
+export type DeploymentFilters = {
+  service?: string;
+  stage?: string;
+  status?: DeploymentStatus;
+  branch?: string;
+  person?: string;
+};
+
+/** Ended deployments, newest first. `beforeNumber` is the number of the last row of the page above. */
+export async function listFinished(
+  ctx: Ctx,
+  filters: DeploymentFilters,
+  { beforeNumber, take = 50 }: { beforeNumber?: number; take?: number } = {},
+): Promise<DeploymentRow[]> {
+  const where: Prisma.DeploymentWhereInput = {
+    organizationId: ctx.organizationId,
+    status: filters.status ?? { in: ["succeeded", "failed", "cancelled"] },
+  };
+  if (beforeNumber !== undefined) where.number = { lt: beforeNumber };
+  if (filters.service) where.service = { slug: filters.service };
+  if (filters.stage) where.stage = { name: filters.stage };
+  if (filters.branch) where.branch = filters.branch;
+  if (filters.person) where.triggeredBy = filters.person;
+  const rows = await ctx.db.deployment.findMany({ where, orderBy: { number: "desc" }, take, include: rowRelations });
+  return rows.map(rowOf);
+}
+
+export type PhaseView = {
+  epoch: number;
+  name: PhaseName;
+  status: PhaseStatus;
+  firstLine: number;
+  startedAt: Date;
+  finishedAt: Date | null;
+  note: string | null;
+};
+
+export type StackEventView = {
+  at: Date;
+  logicalId: string;
+  physicalId: string | null;
+  resourceType: string;
+  status: string;
+  reason: string | null;
+};
+
+export type DeploymentView = DeploymentRow & {
+  because: string;
+  profile: { slug: string; accountId: string | null; roleArn: string | null };
+  repository: string;
+  deliveryId: string | null;
+  cancelAskedBy: string | null;
+  stackName: string | null;
+  stackStatus: string | null;
+  logLines: number;
+  failureLine: number | null;
+  typicalMs: number | null;
+  phases: PhaseView[];
+  stackEvents: StackEventView[];
+  outputs: { kind: string; key: string; value: string }[];
+  /** Names only. */
+  parameters: string[];
+};
+
+/** @throws Refusal not_found */
+export async function getDeployment(ctx: Ctx, number: number): Promise<DeploymentView> {
+  const { organizationId } = ctx;
+  const row = await ctx.db.deployment.findFirst({
+    where: { organizationId, number },
+    include: {
+      ...rowRelations,
+      deployProfile: true,
+      repository: true,
+      phases: { orderBy: [{ epoch: "asc" }, { startedAt: "asc" }] },
+      stackEvents: { orderBy: { at: "asc" } },
+      outputs: { orderBy: [{ kind: "asc" }, { key: "asc" }] },
+    },
+  });
+  if (row === null) throw new Refusal("not_found", "There is no such deployment.");
+  const { serviceId, stageId, deployProfile } = row;
+  const [parameters, typical] = await Promise.all([
+    ctx.db.parameter.findMany({
+      where: { organizationId, serviceId, OR: [{ stageId }, { stageId: null }] },
+      distinct: ["name"],
+      orderBy: { name: "asc" },
+    }),
+    typicalDurations(ctx.db, organizationId),
+  ]);
+  const accountId = row.accountId ?? accountOf(deployProfile);
+  return {
+    ...rowOf(row),
+    because: row.because,
+    profile: { slug: deployProfile.slug, accountId, roleArn: deployProfile.roleArn },
+    repository: row.repository.fullName,
+    deliveryId: row.deliveryId,
+    cancelAskedBy: row.cancelAskedBy,
+    stackName: row.stackName,
+    stackStatus: row.stackStatus,
+    logLines: row.logLines,
+    failureLine: row.failureLine,
+    typicalMs: typical.get(slotKey(serviceId, stageId)) ?? null,
+    phases: row.phases.map(({ deploymentId: _, ...phase }) => phase),
+    stackEvents: row.stackEvents.map(({ deploymentId: _, eventId: __, ...event }) => event),
+    outputs: row.outputs.map(({ kind, key, value }) => ({ kind, key, value })),
+    parameters: parameters.map((parameter) => parameter.name),
+  };
+}
+
+export type StreamedDeployment = {
+  deploymentId: string;
+  organizationId: string;
+  number: number;
+  status: DeploymentStatus;
+  epoch: number;
+};
+
+/** A deployment by its id, for a member of its organization; null for everybody else. */
+export async function findDeploymentForStream(
+  db: Db,
+  { deploymentId, userId }: { deploymentId: string; userId: string },
+): Promise<StreamedDeployment | null> {
+  const row = await db.deployment.findFirst({
+    where: { id: deploymentId, organization: { members: { some: { userId } } } },
+    select: { id: true, organizationId: true, number: true, status: true, epoch: true },
+  });
+  if (row === null) return null;
+  const { id, ...facts } = row;
+  return { deploymentId: id, ...facts };
+}
+
+/** What a live page shows of a deployment: its status, phases and stack events, in one read. */
+export async function readLiveFacts(db: Db, deploymentId: string) {
+  const row = await db.deployment.findUniqueOrThrow({
+    where: { id: deploymentId },
+    include: { phases: { orderBy: [{ epoch: "asc" }, { startedAt: "asc" }] }, stackEvents: { orderBy: { at: "asc" } } },
+  });
+  return {
+    status: row.status,
+    reason: row.reason,
+    epoch: row.epoch,
+    finishedAt: row.finishedAt,
+    phases: row.phases.map(({ deploymentId: _, ...phase }): PhaseView => phase),
+    stackEvents: row.stackEvents.map(({ deploymentId: _, ...event }) => event),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Db } from "@branchline/db";
+import type { PhaseOwner } from "./phases.ts";
+
+export type StackFacts = {
+  accountId?: string;
+  stackName?: string;
+  stackId?: string;
+  stackStatus?: string;
+  /** From here on the deployment is followed to its end and never run again. */
+  mutatingAt?: Date;
+};
+
+/** @returns false when the deployment is another worker's now */
+export async function recordStack(db: Db, { deploymentId, epoch }: PhaseOwner, facts: StackFacts): Promise<boolean> {
+  const { count } = await db.deployment.updateMany({
+    where: { id: deploymentId, epoch, status: "running" },
+    data: facts,
+  });
+  return count === 1;
+}
+
+export type StackEventFact = {
+  eventId: string;
+  at: Date;
+  logicalId: string;
+  physicalId: string | null;
+  resourceType: string;
+  status: string;
+  reason: string | null;
+};
+
+/** Stores stack events once each, in any order. */
+export async function recordStackEvents(db: Db, { deploymentId }: PhaseOwner, events: StackEventFact[]): Promise<void> {
+  await db.stackEvent.createMany({
+    data: events.map((event) => ({ ...event, deploymentId })),
+    skipDuplicates: true,
+  });
+}

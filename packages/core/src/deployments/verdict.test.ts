@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { type Evidence, type StackEvidence, verdictOf } from "./verdict.ts";
+
+const earlier = new Date("2026-11-01T10:00:00Z");
+const later = new Date("2026-11-01T10:01:00Z");
+const ours = "0198aaaa-0000-7000-8000-000000000001";
+const none: StackEvidence = { state: "none", status: null, madeBy: null, changedAt: null };
+const old: StackEvidence = { state: "deployed", status: "UPDATE_COMPLETE", madeBy: "another", changedAt: earlier };
+const made: StackEvidence = { state: "deployed", status: "UPDATE_COMPLETE", madeBy: ours, changedAt: later };
+const rolledBack: StackEvidence = {
+  state: "rolled_back",
+  status: "UPDATE_ROLLBACK_COMPLETE",
+  madeBy: "another",
+  changedAt: later,
+};
+const failure = { logicalId: "Table", reason: "Properties validation failed" };
+
+const cases: [string, Partial<Evidence>, string, string | undefined][] = [
+  ["a stack that we made succeeded", { before: none, after: made, exitCode: 0 }, "succeeded", undefined],
+  ["a killed CLI does not turn a good stack red", { before: old, after: made, exitCode: null }, "succeeded", undefined],
+  [
+    "an expired token does not turn a good stack red",
+    { before: old, after: made, exitCode: 1 },
+    "succeeded",
+    undefined,
+  ],
+  [
+    "an untouched stack and exit 0 is a success without changes",
+    { before: old, after: old, exitCode: 0 },
+    "succeeded",
+    "no_changes",
+  ],
+  [
+    "an untouched stack and exit 1 failed before the change",
+    { before: old, after: old, exitCode: 1 },
+    "failed",
+    "deploy_failed",
+  ],
+  [
+    "no stack and exit 1 failed before the change",
+    { before: none, after: none, exitCode: 1 },
+    "failed",
+    "deploy_failed",
+  ],
+  ["no stack and exit 0 is no success", { before: none, after: none, exitCode: 0 }, "failed", "deploy_failed"],
+  [
+    "a rolled back stack is a failure whatever the CLI says",
+    { before: old, after: rolledBack, exitCode: 0 },
+    "failed",
+    "stack_failed",
+  ],
+  [
+    "a stack that an earlier deployment rolled back is not our failure",
+    { before: rolledBack, after: rolledBack, exitCode: 1 },
+    "failed",
+    "deploy_failed",
+  ],
+];
+
+test.each(cases)("%s", (_, facts, status, reason) => {
+  const evidence: Evidence = {
+    deploymentId: ours,
+    exitCode: 0,
+    before: none,
+    after: none,
+    firstFailure: failure,
+    failureLine: 3,
+    ...facts,
+  };
+  const verdict = verdictOf(evidence);
+  expect(verdict.status).toBe(status);
+  expect(verdict.facts.reason).toBe(reason);
+});
+
+test("a failure quotes CloudFormation and names the stack's state", () => {
+  const evidence: Evidence = {
+    deploymentId: ours,
+    exitCode: 1,
+    before: old,
+    after: rolledBack,
+    firstFailure: failure,
+    failureLine: 3,
+  };
+  expect(verdictOf(evidence).facts.reasonDetail).toBe(
+    "Resource `Table` failed: Properties validation failed. The stack is UPDATE_ROLLBACK_COMPLETE.",
+  );
+});
