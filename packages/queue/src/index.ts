@@ -1,1 +1,3 @@
-export {};
+export { type Bell, catalogue, type JobName, type JobPayload, type QueueName } from "./catalogue.ts";
+export { createDoorbell, type Doorbell } from "./doorbell.ts";
+export { type Handlers, type Served, serve } from "./serve.ts";

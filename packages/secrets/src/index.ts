@@ -1,1 +1,3 @@
-export {};
+export { generateIdentity, type KeyPair } from "./identity.ts";
+export { open } from "./open.ts";
+export { seal } from "./seal.ts";

@@ -26,32 +26,24 @@ export type Evidence = {
 
 /** The verdict comes from the stack; the CLI's exit code only tells apart what the stack can't. */
 export function verdictOf(evidence: Evidence): Pick<Verdict, "status" | "facts"> {
-  const { before, after, exitCode } = evidence;
+  const { before, after, exitCode, deploymentId } = evidence;
   const stackStatus = after.status === null ? {} : { stackStatus: after.status };
-  const failureLine = evidence.failureLine === null ? {} : { failureLine: evidence.failureLine };
   const isChanged = after.changedAt?.getTime() !== before.changedAt?.getTime();
-  if (after.state === "deployed" && after.madeBy === evidence.deploymentId) {
-    return { status: "succeeded", facts: stackStatus };
-  }
+  if (after.state === "deployed" && after.madeBy === deploymentId) return { status: "succeeded", facts: stackStatus };
   if (after.state === "deployed" && exitCode === 0) {
     return { status: "succeeded", facts: isChanged ? stackStatus : { ...stackStatus, reason: "no_changes" } };
   }
-  if (isChanged && (after.state === "rolled_back" || after.state === "broken")) {
-    return {
-      status: "failed",
-      facts: { ...stackStatus, ...failureLine, reason: "stack_failed", ...failureDetail(evidence) },
-    };
-  }
-  return {
-    status: "failed",
-    facts: { ...stackStatus, ...failureLine, reason: "deploy_failed", ...failureDetail(evidence) },
-  };
+  const isUndone = isChanged && after.state !== "deployed" && after.state !== "none";
+  const reason = isUndone ? "stack_failed" : "deploy_failed";
+  return { status: "failed", facts: { ...stackStatus, reason, ...failureDetail(evidence) } };
 }
 
-function failureDetail({ firstFailure, after }: Evidence): { reasonDetail?: string } {
-  if (firstFailure === null) return {};
+function failureDetail({ firstFailure, failureLine, after }: Evidence): Verdict["facts"] {
+  const line = failureLine === null ? {} : { failureLine };
+  if (firstFailure === null) return line;
   const state = after.status === null ? "" : ` The stack is ${after.status}.`;
   return {
+    ...line,
     reasonDetail: `Resource \`${firstFailure.logicalId}\` failed: ${firstFailure.reason}.${state}`.replace("..", "."),
   };
 }

@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+const url = (schemes: string) =>
+  z.string().regex(new RegExp(`^(${schemes})://`), `is an address that starts with ${schemes}`);
+
+const Environment = z.object({
+  DATABASE_URL: url("postgres|postgresql"),
+  REDIS_URL: url("redis|rediss|unix"),
+  WEB_URL: url("http|https"),
+  GITHUB_URL: url("http|https").default("https://github.com"),
+  GITHUB_API_URL: url("http|https").default("https://api.github.com"),
+  GITHUB_APP_ID: z.string().regex(/^\d+$/, "is the App's number"),
+  GITHUB_APP_SLUG: z.string().min(1),
+  GITHUB_APP_PRIVATE_KEY: z.string().includes("PRIVATE KEY", { error: "is the App's private key in PEM" }),
+  GITHUB_CLIENT_ID: z.string().min(1),
+  GITHUB_CLIENT_SECRET: z.string().min(1),
+  SECRETS_IDENTITY: z.string().startsWith("AGE-SECRET-KEY-", { error: "is an age identity (AGE-SECRET-KEY-…)" }),
+  AWS_REGION: z.string().default("us-east-1"),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  WORKER_DIR: z.string().startsWith("/", { error: "is an absolute path that this user may write to" }),
+  /** Development only: sends hosts of the build elsewhere, as "*.amazonaws.com:443=127.0.0.1:4566,…". */
+  WORKER_EGRESS_ROUTES: z.string().default(""),
+  /** A certificate authority that builds trust in addition to the usual ones. */
+  WORKER_EXTRA_CA: z.string().optional(),
+  /** Milliseconds that a deployment may run on after SIGTERM. */
+  WORKER_DRAIN_MS: z.coerce.number().int().min(0).default(600_000),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+
+export type Environment = z.infer<typeof Environment>;
+
+/** @throws Error that names each variable that is missing or wrong, with its rule */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const parsed = Environment.safeParse(variables);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The worker's environment is not complete:\n${lines.join("\n")}`);
+}
+
+/** "a:443=b:4566,c:80=d:1" as a record. */
+export function parseRoutes(text: string): Record<string, string> {
+  const pairs = text.split(",").filter((pair) => pair !== "");
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf("=");
+      if (at < 1) throw new Error(`WORKER_EGRESS_ROUTES: "${pair}" is not pattern:port=host:port`);
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import { claimDeployment } from "@branchline/core/deployments/claim";
+import { finishDeployment, type Verdict } from "@branchline/core/deployments/finish";
+import { recordStack } from "@branchline/core/deployments/record-stack";
+import { getWork } from "@branchline/core/deployments/work";
+import { ctxOf, type Parts } from "../parts.ts";
+import { installPhase, testPhase } from "../run/build-phases.ts";
+import { checkoutPhase } from "../run/checkout-phase.ts";
+import { deployPhase } from "../run/deploy-phase.ts";
+import { failureOf } from "../run/failure.ts";
+import { openRun } from "../run/open-run.ts";
+import type { Run } from "../run/run.ts";
+import { checkProfile } from "../run/session.ts";
+
+/** Station 6: claims the deployment and walks it to its verdict. Nothing happens when another worker has it. */
+export async function deploymentRun(parts: Parts, { deploymentId }: { deploymentId: string }): Promise<void> {
+  const claim = await claimDeployment(parts.db, deploymentId, parts.now());
+  if (claim === null) return;
+  const work = await getWork(parts.db, claim);
+  await parts.doorbell.ring([{ name: "deployment.report", payload: { deploymentId } }]);
+  const opened = await openRun(parts, work);
+  const verdict = await walk(opened.run).catch((error: unknown) => failureOf(opened.run, error));
+  await opened.close(verdict);
+  await finishDeployment(ctxOf(parts, work.organizationId), claim, verdict);
+  await parts.tail.publish(deploymentId, "status");
+}
+
+async function walk(run: Run): Promise<Verdict> {
+  const accountId = await checkProfile(run.parts, run.work);
+  await recordStack(run.parts.db, run.work, { accountId });
+  const plan = await checkoutPhase(run);
+  await installPhase(run, plan);
+  await testPhase(run, plan);
+  return deployPhase(run, plan);
+}

@@ -1,0 +1,41 @@
+import { findDueDelivery } from "@branchline/core/webhook-deliveries/queries";
+import { type Settlement, settleDelivery } from "@branchline/core/webhook-deliveries/settle";
+import { type GithubEvent, parseWebhook } from "@branchline/github";
+import type { Parts } from "../parts.ts";
+import {
+  explained,
+  receiveInstallation,
+  receiveInstallationRepositories,
+  receiveRepository,
+} from "../receive/bookkeeping.ts";
+import { receivePush } from "../receive/push.ts";
+
+/** Station 2: a stored delivery becomes deployments, bookkeeping, or a reason why nothing came of it. */
+export async function githubReceive(parts: Parts, { deliveryId }: { deliveryId: string }): Promise<void> {
+  const delivery = await findDueDelivery(parts.db, deliveryId);
+  if (delivery === null) return;
+  const event = parseWebhook(delivery.event, delivery.body);
+  const settlement =
+    event.kind === "unfit"
+      ? explained(`ignored: the body does not fit its event: ${event.problem}`)
+      : await settle(parts, deliveryId, event);
+  await settleDelivery(parts.db, deliveryId, parts.now(), settlement);
+  if (settlement.organizationId !== null) await parts.tail.publish(`org:${settlement.organizationId}`, "delivery");
+}
+
+async function settle(parts: Parts, deliveryId: string, event: GithubEvent): Promise<Settlement> {
+  switch (event.kind) {
+    case "push":
+      return receivePush(parts, deliveryId, event);
+    case "installation":
+      return receiveInstallation(parts, event);
+    case "installation_repositories":
+      return receiveInstallationRepositories(parts, event);
+    case "repository":
+      return receiveRepository(parts, event);
+    case "ping":
+      return explained("GitHub asked whether we are there");
+    case "other":
+      return explained(`ignored: nothing follows from the event \`${event.event}\``);
+  }
+}

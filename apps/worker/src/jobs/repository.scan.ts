@@ -1,0 +1,37 @@
+import { findRepository, type RepositoryFacts } from "@branchline/core/repositories/queries";
+import { type FoundService, recordScan } from "@branchline/core/repositories/record-scan";
+import { isServerlessFile, readServerlessFile } from "@branchline/core/repositories/serverless-file";
+import { ctxOf, type Parts } from "../parts.ts";
+
+/** Finds every serverless file on the default branch, and reads its names without running it. */
+export async function repositoryScan(parts: Parts, { repositoryId }: { repositoryId: string }): Promise<void> {
+  const repository = await findRepository(parts.db, repositoryId);
+  if (repository === null) return;
+  const scan = await scanOf(parts, repository);
+  await recordScan(ctxOf(parts, repository.organizationId), { repositoryId, ...scan });
+  await parts.tail.publish(`org:${repository.organizationId}`, "repository");
+}
+
+type Scan = { sha: string | null; found: FoundService[]; problem: string | null };
+
+async function scanOf({ github }: Parts, repository: RepositoryFacts): Promise<Scan> {
+  if (repository.unreachableBecause !== null) return { sha: null, found: [], problem: repository.unreachableBecause };
+  const { installationGithubId, githubId, fullName, defaultBranch } = repository;
+  const source = { installationGithubId, repositoryGithubId: githubId, fullName };
+  const tree = await github.listFiles({ ...source, ref: defaultBranch });
+  if (tree === null) return { sha: null, found: [], problem: `The branch ${defaultBranch} has no files yet.` };
+  const found: FoundService[] = [];
+  for (const { path } of tree.files.filter((file) => isServerlessFile(file.path))) {
+    const text = await github.readFile({ ...source, path, ref: tree.sha });
+    if (text !== null) found.push({ ...placeOf(path), ...readServerlessFile(path, text) });
+  }
+  const problem = tree.truncated
+    ? "GitHub lists only a part of this repository's files, so services may be missing."
+    : null;
+  return { sha: tree.sha, found, problem };
+}
+
+function placeOf(path: string): { baseDirectory: string; configFile: string } {
+  const slash = path.lastIndexOf("/");
+  return { baseDirectory: path.slice(0, Math.max(slash, 0)), configFile: path.slice(slash + 1) };
+}

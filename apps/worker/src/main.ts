@@ -1,0 +1,77 @@
+import { createAws } from "@branchline/aws";
+import { Refusal } from "@branchline/core/errors";
+import { createDb } from "@branchline/db";
+import { createGithub } from "@branchline/github";
+import { createTail } from "@branchline/logs";
+import { createDoorbell, serve } from "@branchline/queue";
+import { checkSandbox, prepareToolchain } from "@branchline/runner";
+import { pino } from "pino";
+import { type Environment, readEnvironment } from "./env.ts";
+import { handlersOf } from "./handlers.ts";
+import type { Parts } from "./parts.ts";
+import { startSweep } from "./sweep.ts";
+
+const env = readEnvironment();
+const log = pino({ level: env.LOG_LEVEL, base: { app: "worker" } });
+
+const missing = await checkSandbox();
+if (missing.length > 0) {
+  log.fatal({ missing }, "this machine can't give the sandbox all that builds need, so the worker does not start");
+  process.exit(1);
+}
+
+const parts: Parts = await construct(env);
+const served = serve({
+  redisUrl: env.REDIS_URL,
+  handlers: handlersOf(parts),
+  concurrency: { webhooks: 8, deploys: env.WORKER_CONCURRENCY, outbound: 4, chores: 2 },
+  isPermanent: (error) => error instanceof Refusal,
+  onError: (error, job) => log.warn({ job, error: String(error) }, "a job failed"),
+});
+await served.ready;
+const sweeping = startSweep(parts);
+log.info("worker ready");
+
+let isStopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    // A second signal means now.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    void stop();
+  });
+}
+
+async function construct(env: Environment): Promise<Parts> {
+  return {
+    env,
+    log,
+    db: createDb(env.DATABASE_URL),
+    doorbell: createDoorbell({
+      redisUrl: env.REDIS_URL,
+      onFailure: (error) => log.warn({ error: String(error) }, "a bell was not heard"),
+    }),
+    github: createGithub({
+      url: env.GITHUB_URL,
+      apiUrl: env.GITHUB_API_URL,
+      appId: env.GITHUB_APP_ID,
+      slug: env.GITHUB_APP_SLUG,
+      privateKey: env.GITHUB_APP_PRIVATE_KEY,
+      clientId: env.GITHUB_CLIENT_ID,
+      clientSecret: env.GITHUB_CLIENT_SECRET,
+    }),
+    aws: createAws({ region: env.AWS_REGION }),
+    tail: createTail(env.REDIS_URL),
+    toolchain: await prepareToolchain({ directory: `${env.WORKER_DIR}/toolchain` }),
+    now: () => new Date(),
+  };
+}
+
+async function stop(): Promise<void> {
+  log.info("draining");
+  sweeping.stop();
+  await served.stop(env.WORKER_DRAIN_MS);
+  await parts.tail.close();
+  await parts.db.$disconnect();
+  process.exit(0);
+}

@@ -1,0 +1,31 @@
+import type { Aws } from "@branchline/aws";
+import type { Doorbell } from "@branchline/core/bells";
+import type { Ctx } from "@branchline/core/ctx";
+import type { Db } from "@branchline/db";
+import type { Github } from "@branchline/github";
+import type { Tail } from "@branchline/logs";
+import type { Toolchain } from "@branchline/runner";
+import type { Logger } from "pino";
+import type { Environment } from "./env.ts";
+
+/** What main.ts constructs once and every job gets. */
+export type Parts = {
+  env: Environment;
+  db: Db;
+  doorbell: Doorbell;
+  github: Github;
+  aws: Aws;
+  tail: Tail;
+  toolchain: Toolchain;
+  log: Logger;
+  now(): Date;
+};
+
+/** Core's context for what the worker does on its own, or for a person on GitHub. */
+export function ctxOf(
+  parts: Parts,
+  organizationId: string,
+  actor: Ctx["actor"] = { kind: "system", name: "Branchline" },
+): Ctx {
+  return { organizationId, actor, db: parts.db, now: parts.now, doorbell: parts.doorbell };
+}

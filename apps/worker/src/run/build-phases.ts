@@ -1,0 +1,66 @@
+import type { DeploymentReason } from "@branchline/core/deployments/reasons";
+import type { PhaseName } from "@branchline/db";
+import type { BuildPlan, StepExit } from "@branchline/runner";
+import { buildEnvironment } from "./environment.ts";
+import { inPhase, type Run, skipPhase } from "./run.ts";
+import { Stopped } from "./stopped.ts";
+
+const minutes = 60_000;
+
+/** Dependencies by their lock file. No AWS, and only the parameters that are marked for the build. */
+export function installPhase(run: Run, plan: BuildPlan): Promise<void> {
+  if (plan.install === null) return skipPhase(run, "install", "No package.json, so nothing is installed.");
+  return command(run, "install", plan.installDirectory, plan.install, "install_failed");
+}
+
+/** The repository's own tests: what fails here never reaches AWS. */
+export function testPhase(run: Run, plan: BuildPlan): Promise<void> {
+  if (!run.work.runTests) return skipPhase(run, "test", "Tests are switched off in the CI/CD settings.");
+  if (plan.test === null) return skipPhase(run, "test", "package.json has no test script, so no tests run.");
+  return command(run, "test", run.work.baseDirectory, plan.test, "tests_failed");
+}
+
+function command(
+  run: Run,
+  phase: PhaseName,
+  directory: string,
+  argv: string[],
+  reason: DeploymentReason,
+): Promise<void> {
+  return inPhase(run, phase, async (firstLine) => {
+    await run.log.say(argv.join(" "));
+    const exit = await run.sandbox.run({
+      argv,
+      directory,
+      environment: buildEnvironment(run.work),
+      secrets: run.parameters.build,
+      files: {},
+      allow: ["*"],
+      timeoutMs: 20 * minutes,
+      idleTimeoutMs: 10 * minutes,
+      output: run.log.output,
+      signal: run.signal,
+    });
+    await run.log.nextLine();
+    assertSucceeded(exit, reason, run.log.failureLine(firstLine));
+  });
+}
+
+/** @throws Stopped with the reason, or with the limit that was reached */
+export function assertSucceeded(exit: StepExit, reason: DeploymentReason, failureLine: number | null): void {
+  switch (exit.kind) {
+    case "exited":
+      if (exit.code === 0) return;
+      throw new Stopped(reason, `The command ended with exit code ${exit.code}.`, failureLine);
+    case "signalled":
+      throw new Stopped(reason, `The command was ended by ${exit.signal}.`, failureLine);
+    case "timed_out":
+      throw new Stopped(
+        "timed_out",
+        exit.limit === "idle" ? "Nothing was printed for 10 minutes." : "The phase took too long.",
+        failureLine,
+      );
+    case "cancelled":
+      throw new Stopped("cancelled_by_person");
+  }
+}

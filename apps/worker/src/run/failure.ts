@@ -1,0 +1,22 @@
+import type { Verdict } from "@branchline/core/deployments/finish";
+import { explain } from "@branchline/core/deployments/reasons";
+import type { Run } from "./run.ts";
+import { Stopped } from "./stopped.ts";
+
+/** The verdict of a walk that ended early. A bug of ours is told as one, without its internals. */
+export async function failureOf(run: Run, error: unknown): Promise<Verdict> {
+  if (run.signal.aborted && run.signal.reason === "cancel_asked") {
+    await run.log.say("Cancelled before AWS was touched.");
+    return { status: "cancelled", facts: { reason: "cancelled_by_person" }, outputs: [] };
+  }
+  const stopped = error instanceof Stopped ? error : new Stopped("internal");
+  if (stopped !== error) {
+    run.parts.log.error({ deploymentId: run.work.deploymentId, error }, "a deployment failed by our own fault");
+  }
+  const { sentence, next } = explain(stopped.reason);
+  await run.log.say(`Failed: ${stopped.detail ?? sentence}${next === null ? "" : ` ${next}`}`);
+  const facts: Verdict["facts"] = { reason: stopped.reason };
+  if (stopped.detail !== undefined) facts.reasonDetail = stopped.detail;
+  if (stopped.failureLine !== null) facts.failureLine = stopped.failureLine;
+  return { status: "failed", facts, outputs: [] };
+}

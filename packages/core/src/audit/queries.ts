@@ -1,0 +1,42 @@
+import type { Role } from "@branchline/db";
+import { z } from "zod";
+import type { Ctx } from "../ctx.ts";
+
+export type AuditRow = {
+  entryId: string;
+  actorKind: string;
+  actorName: string;
+  actorRole: Role | null;
+  action: string;
+  subjectKind: string;
+  subjectId: string;
+  subjectName: string;
+  detail: Record<string, unknown>;
+  at: Date;
+};
+
+/** Newest first. `before` is the entryId of the last row of the page above. */
+export async function listAuditEntries(
+  ctx: Ctx,
+  { before, take = 50 }: { before?: string; take?: number } = {},
+): Promise<AuditRow[]> {
+  const cursor = before !== undefined && z.uuid().safeParse(before).success ? { cursor: { id: before }, skip: 1 } : {};
+  const rows = await ctx.db.auditEntry.findMany({
+    where: { organizationId: ctx.organizationId },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take,
+    ...cursor,
+  });
+  return rows.map((row) => ({
+    entryId: row.id,
+    actorKind: row.actorKind,
+    actorName: row.actorName,
+    actorRole: row.actorRole,
+    action: row.action,
+    subjectKind: row.subjectKind,
+    subjectId: row.subjectId,
+    subjectName: row.subjectName,
+    detail: row.detail as Record<string, unknown>,
+    at: row.at,
+  }));
+}

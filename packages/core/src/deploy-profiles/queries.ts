@@ -1,0 +1,88 @@
+import type { Db, DeployProfileModel } from "@branchline/db";
+import type { Ctx } from "../ctx.ts";
+import { Refusal } from "../errors.ts";
+import type { ProbeResult } from "./proof.ts";
+import { accountOf } from "./rules.ts";
+
+export type DeployProfileView = {
+  deployProfileId: string;
+  slug: string;
+  roleArn: string | null;
+  accountId: string | null;
+  region: string;
+  externalId: string;
+  allowedBranches: string[];
+  stagePattern: string;
+  proof: ProbeResult[];
+  proofStartedAt: Date | null;
+  proofEndedAt: Date | null;
+  provenAt: Date | null;
+};
+
+/** Where a profile is used: a branch deploy of a service. */
+export type ProfileUse = { app: string; service: string; branch: string; stage: string };
+
+export async function listDeployProfiles({
+  db,
+  organizationId,
+}: Ctx): Promise<(DeployProfileView & { uses: number })[]> {
+  const rows = await db.deployProfile.findMany({
+    where: { organizationId },
+    orderBy: { slug: "asc" },
+    include: { _count: { select: { branchMappings: true } } },
+  });
+  return rows.map((row) => ({ ...viewOf(row), uses: row._count.branchMappings }));
+}
+
+/** @throws Refusal not_found */
+export async function getDeployProfile(
+  { db, organizationId }: Ctx,
+  slug: string,
+): Promise<DeployProfileView & { uses: ProfileUse[] }> {
+  const row = await db.deployProfile.findFirst({
+    where: { organizationId, slug },
+    include: {
+      branchMappings: {
+        orderBy: [{ serviceId: "asc" }, { place: "asc" }],
+        select: { branch: true, stage: true, service: { select: { slug: true, app: { select: { slug: true } } } } },
+      },
+    },
+  });
+  if (row === null) throw new Refusal("not_found", "There is no such deploy profile.");
+  const uses = row.branchMappings.map(({ branch, stage, service }) => ({
+    app: service.app.slug,
+    service: service.slug,
+    branch,
+    stage,
+  }));
+  return { ...viewOf(row), uses };
+}
+
+export type ProfileToProve = DeployProfileView & { organizationId: string; organizationSlug: string };
+
+/** For the worker, which has only the id; null when it was removed, or no test is due. */
+export async function findProfileToProve(db: Db, deployProfileId: string): Promise<ProfileToProve | null> {
+  const row = await db.deployProfile.findFirst({
+    where: { id: deployProfileId, proofStartedAt: { not: null }, proofEndedAt: null },
+    include: { organization: { select: { slug: true } } },
+  });
+  if (row === null) return null;
+  return { ...viewOf(row), organizationId: row.organizationId, organizationSlug: row.organization.slug };
+}
+
+function viewOf(row: DeployProfileModel): DeployProfileView {
+  return {
+    deployProfileId: row.id,
+    slug: row.slug,
+    roleArn: row.roleArn,
+    accountId: accountOf(row),
+    region: row.region,
+    externalId: row.externalId,
+    allowedBranches: row.allowedBranches,
+    stagePattern: row.stagePattern,
+    proof: row.proof as ProbeResult[],
+    proofStartedAt: row.proofStartedAt,
+    proofEndedAt: row.proofEndedAt,
+    provenAt: row.provenAt,
+  };
+}

@@ -1,0 +1,43 @@
+import { type Db, Prisma } from "@branchline/db";
+import type { CoreBell } from "../bells.ts";
+import { listDueProofs } from "../deploy-profiles/queries.ts";
+import { listDueSyncs } from "../installations/queries.ts";
+import { listDueScans } from "../repositories/queries.ts";
+
+/** Younger rows have just been rung for. */
+const graceMs = 3_000;
+const batch = 200;
+
+/** A bell for every row that waits for a job: deliveries, reports, lists of repositories, scans, proofs. */
+export async function listDueBells(db: Db): Promise<CoreBell[]> {
+  const [deliveries, reports, installations, repositories, profiles] = await Promise.all([
+    dueDeliveries(db),
+    dueReports(db),
+    listDueSyncs(db, batch),
+    listDueScans(db, batch),
+    listDueProofs(db, batch),
+  ]);
+  return [
+    ...deliveries.map(({ id }): CoreBell => ({ name: "github.receive", payload: { deliveryId: id } })),
+    ...reports.map(({ id }): CoreBell => ({ name: "deployment.report", payload: { deploymentId: id } })),
+    ...installations.map((installationId): CoreBell => ({ name: "installation.sync", payload: { installationId } })),
+    ...repositories.map((repositoryId): CoreBell => ({ name: "repository.scan", payload: { repositoryId } })),
+    ...profiles.map((deployProfileId): CoreBell => ({ name: "deploy-profile.prove", payload: { deployProfileId } })),
+  ];
+}
+
+// Raw SQL in both: the grace runs on the database's clock, and a status is compared with another column.
+function dueDeliveries(db: Db): Promise<{ id: string }[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT id FROM webhook_deliveries
+    WHERE settled_at IS NULL AND received_at < now() - ${graceMs} * interval '1 millisecond'
+    ORDER BY received_at LIMIT ${batch}`);
+}
+
+function dueReports(db: Db): Promise<{ id: string }[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT id FROM deployments
+    WHERE (reported_status IS NULL OR reported_status IN ('queued', 'running')) AND reported_status IS DISTINCT FROM status::text
+      AND queued_at < now() - ${graceMs} * interval '1 millisecond'
+    ORDER BY queued_at LIMIT ${batch}`);
+}

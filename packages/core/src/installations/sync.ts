@@ -1,0 +1,62 @@
+import type { CoreBell } from "../bells.ts";
+import type { Ctx } from "../ctx.ts";
+import { Refusal } from "../errors.ts";
+import { mutate } from "../mutate.ts";
+
+/** A repository as GitHub lists it for an installation. */
+export type GrantedRepository = { githubId: bigint; fullName: string; private: boolean; defaultBranch: string };
+
+/** Full names. */
+export type SyncedRepositories = { added: string[]; removed: string[]; returned: string[] };
+
+/**
+ * Makes the installation's repositories those that GitHub lists, and rings for a scan of each that was never scanned.
+ * Ringing twice is harmless: a scan reads what is there.
+ */
+export async function recordRepositories(
+  ctx: Ctx,
+  installationId: string,
+  granted: GrantedRepository[],
+): Promise<SyncedRepositories> {
+  const { organizationId } = ctx;
+  return mutate(ctx, "installation.sync", async ({ tx, ring }) => {
+    const installation = await tx.installation.findFirst({ where: { id: installationId, organizationId } });
+    if (installation === null) throw new Refusal("not_found", "There is no such installation.");
+    const known = await tx.repository.findMany({ where: { organizationId } });
+    const byGithubId = new Map(known.map((row) => [row.githubId, row]));
+    for (const { githubId, ...facts } of granted) {
+      const data = { ...facts, installationId, removedAt: null };
+      const where = { organizationId_githubId: { organizationId, githubId } };
+      const create = { ...data, organizationId, githubId, createdAt: ctx.now() };
+      const row = await tx.repository.upsert({ where, create, update: data });
+      if (row.scannedAt === null) ring(scanOf(row.id));
+    }
+    const isGranted = new Set(granted.map((repository) => repository.githubId));
+    const gone = known.filter(
+      (row) => row.installationId === installationId && row.removedAt === null && !isGranted.has(row.githubId),
+    );
+    await tx.repository.updateMany({
+      where: { id: { in: gone.map((row) => row.id) } },
+      data: { removedAt: ctx.now() },
+    });
+    await tx.installation.update({ where: { id: installationId }, data: { syncedAt: ctx.now() } });
+    const result = {
+      added: granted.filter(({ githubId }) => !byGithubId.has(githubId)).map(({ fullName }) => fullName),
+      returned: granted
+        .filter(({ githubId }) => byGithubId.get(githubId)?.removedAt != null)
+        .map(({ fullName }) => fullName),
+      removed: gone.map((row) => row.fullName),
+    };
+    const change = {
+      subjectKind: "installation",
+      subjectId: installationId,
+      subjectName: installation.accountLogin,
+      detail: result,
+    };
+    return { result, change };
+  });
+}
+
+function scanOf(repositoryId: string): CoreBell {
+  return { name: "repository.scan", payload: { repositoryId } };
+}

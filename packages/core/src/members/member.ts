@@ -1,0 +1,24 @@
+import type { Role, Tx } from "@branchline/db";
+import type { Ctx } from "../ctx.ts";
+import { Refusal } from "../errors.ts";
+import { lockOrganization } from "../organizations/lock.ts";
+
+export type MemberForChange = { role: Role; user: { name: string } };
+
+/** A member of the organization, whose row is locked from here on: two owners can't remove each other at once. */
+export async function getMember({ organizationId }: Ctx, tx: Tx, memberId: string): Promise<MemberForChange> {
+  await lockOrganization(tx, organizationId);
+  const member = await tx.member.findFirst({
+    where: { id: memberId, organizationId },
+    select: { role: true, user: { select: { name: true } } },
+  });
+  if (member === null) throw new Refusal("not_found", "There is no such member.");
+  return member;
+}
+
+/** @throws Refusal conflict, when one owner is all there is */
+export async function assertOwnerStays({ organizationId }: Ctx, tx: Tx): Promise<void> {
+  const owners = await tx.member.count({ where: { organizationId, role: "owner" } });
+  if (owners > 1) return;
+  throw new Refusal("conflict", "The last owner stays. Make somebody else an owner first.", "role");
+}

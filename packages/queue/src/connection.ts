@@ -1,0 +1,24 @@
+import { Redis } from "ioredis";
+
+/** For producers: a command fails at once while Redis is away, and the connection comes back by itself. */
+export function failFastConnection(redisUrl: string, onError: (error: unknown) => void): Redis {
+  const redis = new Redis(redisUrl, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: true,
+    connectTimeout: 2_000,
+    commandTimeout: 2_000,
+    retryStrategy: (times) => Math.min(times * 200, 2_000),
+  });
+  redis.on("error", onError);
+  return redis;
+}
+
+/** For workers: BullMQ's blocking reads must be retried for ever. */
+export function blockingConnection(redisUrl: string, onError: (error: unknown) => void): Redis {
+  const redis = new Redis(redisUrl, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(times * 200, 2_000),
+  });
+  redis.on("error", onError);
+  return redis;
+}

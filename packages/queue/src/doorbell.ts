@@ -1,0 +1,60 @@
+import { Queue } from "bullmq";
+import { type Bell, catalogue, type QueueName, queueNames } from "./catalogue.ts";
+import { failFastConnection } from "./connection.ts";
+
+export type Doorbell = {
+  /** Never throws: what was to be rung for stands in the database, and the sweep rings again. */
+  ring(bells: Bell[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+export function createDoorbell({
+  redisUrl,
+  onFailure,
+}: {
+  redisUrl: string;
+  onFailure(error: unknown): void;
+}): Doorbell {
+  const connection = failFastConnection(redisUrl, onFailure);
+  const queues = new Map(
+    queueNames.map((name) => {
+      const queue = new Queue(name, { connection });
+      queue.on("error", onFailure);
+      return [name, queue] as const;
+    }),
+  );
+
+  async function ringOne(bell: Bell): Promise<void> {
+    const { queue, attempts, backoffMs } = catalogue[bell.name];
+    await queueOf(queue).add(bell.name, bell.payload, {
+      jobId: jobIdOf(bell),
+      attempts,
+      backoff: { type: "exponential", delay: backoffMs },
+      // The same row may be due again, so its id must be free once the job has ended.
+      removeOnComplete: true,
+      removeOnFail: true,
+    });
+  }
+
+  function queueOf(name: QueueName): Queue {
+    const queue = queues.get(name);
+    if (queue === undefined) throw new Error(`No queue ${name}`);
+    return queue;
+  }
+
+  return {
+    async ring(bells) {
+      const rung = await Promise.allSettled(bells.map(ringOne));
+      for (const result of rung) if (result.status === "rejected") onFailure(result.reason);
+    },
+    async close() {
+      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+      connection.disconnect();
+    },
+  };
+}
+
+/** One job at a time for a row and a verb. BullMQ takes no ":" in ids and none of digits only. */
+function jobIdOf(bell: Bell): string {
+  return [bell.name, ...Object.values(bell.payload)].join("-").replaceAll(":", "-");
+}
