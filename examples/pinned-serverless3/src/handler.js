@@ -1,0 +1,4 @@
+export async function hello() {
+  const body = { service: "pinned-serverless3" };
+  return { statusCode: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
