@@ -1,1 +1,3 @@
-export {};
+export { type Chunker, createChunker, type LogChunk } from "./chunk/chunker.ts";
+export { createMask, type Mask } from "./mask/mask.ts";
+export { createTail, type Tail } from "./tail.ts";
