@@ -1,0 +1,20 @@
+"use client";
+
+import { MantineProvider } from "@mantine/core";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { cssVariables, theme } from "@/lib/theme";
+
+/** The kit's theme holds functions, which do not cross from the server: it is made here. */
+export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      cssVariablesResolver={cssVariables}
+      getStyleNonce={() => nonce}
+    >
+      <NuqsAdapter>{children}</NuqsAdapter>
+    </MantineProvider>
+  );
+}

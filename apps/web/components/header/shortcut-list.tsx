@@ -1,0 +1,36 @@
+"use client";
+
+import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import type { Place } from "./go-anywhere";
+
+const everywhere = [
+  { keys: "⌘ K", label: "Go to anything" },
+  { keys: "j", label: "Next row of a list" },
+  { keys: "k", label: "Previous row of a list" },
+  { keys: "f", label: "Next failure" },
+  { keys: "/", label: "Search the log" },
+  { keys: "?", label: "This list" },
+];
+
+export function ShortcutList({ places }: { places: Place[] }) {
+  const [opened, { open, close }] = useDisclosure(false);
+  useHotkeys([["shift+?", open, { usePhysicalKeys: false }]]);
+  const sequences = places.flatMap(({ keys, label }) => (keys === undefined ? [] : [{ keys, label }]));
+  return (
+    <Modal opened={opened} onClose={close} title="Keyboard" size="sm">
+      <Stack gap={6}>
+        {[...everywhere, ...sequences].map(({ keys, label }) => (
+          <Group key={keys} justify="space-between">
+            <Text size="sm">{label}</Text>
+            <Group gap={4}>
+              {keys.split(" ").map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </Group>
+          </Group>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}
