@@ -1,1 +1,6 @@
-export {};
+export type { CheckRunFacts, CheckRunTarget } from "./check-runs.ts";
+export { createGithub, type Github, type GithubOptions } from "./github.ts";
+export { GithubUnavailable } from "./unavailable.ts";
+export type { AdministeredInstallation } from "./user.ts";
+export { type GithubEvent, parseWebhook, type UnfitWebhook } from "./webhooks/parse.ts";
+export { verifySignature } from "./webhooks/signature.ts";

@@ -1,0 +1,33 @@
+import type { Connection } from "./connection.ts";
+import { placeOf, type RepositoryPlace } from "./repositories.ts";
+import { findOnGithub } from "./unavailable.ts";
+
+export type CommitFacts = {
+  sha: string;
+  message: string;
+  authorName: string;
+  authorLogin: string | null;
+  authorAvatarUrl: string | null;
+};
+
+/** The last commit of a branch; null when there is no such branch. */
+export function findBranchHead(
+  { installation }: Connection,
+  { installationGithubId, fullName, branch }: RepositoryPlace & { branch: string },
+): Promise<CommitFacts | null> {
+  return findOnGithub(`read the head of ${branch} of ${fullName}`, async () => {
+    const octokit = await installation(installationGithubId);
+    const { data } = await octokit.request("GET /repos/{owner}/{repo}/branches/{branch}", {
+      ...placeOf(fullName),
+      branch,
+    });
+    const { sha, commit, author } = data.commit;
+    return {
+      sha,
+      message: commit.message,
+      authorName: commit.author?.name ?? "",
+      authorLogin: author?.login ?? null,
+      authorAvatarUrl: author?.avatar_url ?? null,
+    };
+  });
+}

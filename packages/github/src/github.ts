@@ -1,0 +1,31 @@
+import { createCheckRun, updateCheckRun } from "./check-runs.ts";
+import { findBranchHead } from "./commits.ts";
+import { type Connection, connect, type GithubOptions } from "./connection.ts";
+import { checkoutToken, listFiles, listInstallationRepositories, readFile } from "./repositories.ts";
+import { asUser } from "./user.ts";
+
+export type { GithubOptions } from "./connection.ts";
+export type Github = ReturnType<typeof createGithub>;
+
+/** GitHub as our App sees it. GitHub Enterprise Server differs by its two addresses alone. */
+export function createGithub(options: GithubOptions) {
+  const connection: Connection = connect(options);
+  type Rest<Call> = Call extends (connection: Connection, ...rest: infer Arguments) => infer Result
+    ? (...rest: Arguments) => Result
+    : never;
+  const bound = <Call extends (connection: Connection, ...rest: never[]) => unknown>(call: Call) =>
+    ((...rest: never[]) => call(connection, ...rest)) as Rest<Call>;
+  return {
+    listInstallationRepositories: bound(listInstallationRepositories),
+    checkoutToken: bound(checkoutToken),
+    listFiles: bound(listFiles),
+    readFile: bound(readFile),
+    findBranchHead: bound(findBranchHead),
+    createCheckRun: bound(createCheckRun),
+    updateCheckRun: bound(updateCheckRun),
+    asUser: bound(asUser),
+    /** Where a person installs the App; GitHub hands the state back. */
+    installUrl: (state: string) =>
+      `${options.url}/apps/${options.slug}/installations/new?state=${encodeURIComponent(state)}`,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Connection } from "./connection.ts";
+import { findOnGithub, onGithub } from "./unavailable.ts";
+
+export type GrantedRepository = { githubId: bigint; fullName: string; private: boolean; defaultBranch: string };
+export type RepositoryPlace = { installationGithubId: bigint; fullName: string };
+export type RepositoryFile = { path: string; blobSha: string; size: number };
+
+const perPage = 100;
+
+/** Every repository that the installation grants; null when it is gone. */
+export function listInstallationRepositories(
+  { installation }: Connection,
+  githubId: bigint,
+): Promise<GrantedRepository[] | null> {
+  return findOnGithub("list the installation's repositories", async () => {
+    const octokit = await installation(githubId);
+    const found: GrantedRepository[] = [];
+    for (let page = 1; ; page += 1) {
+      const { data } = await octokit.request("GET /installation/repositories", { per_page: perPage, page });
+      for (const row of data.repositories) {
+        const { id, full_name, default_branch } = row;
+        found.push({ githubId: BigInt(id), fullName: full_name, private: row.private, defaultBranch: default_branch });
+      }
+      if (data.repositories.length < perPage) return found;
+    }
+  });
+}
+
+/** A token that reads the contents of this repository and can do nothing else. Valid for an hour. */
+export function checkoutToken(
+  { app }: Connection,
+  place: { installationGithubId: bigint; repositoryGithubId: bigint },
+): Promise<{ token: string; expiresAt: Date }> {
+  return onGithub("make a checkout token", async () => {
+    const { data } = await app.request("POST /app/installations/{installation_id}/access_tokens", {
+      installation_id: Number(place.installationGithubId),
+      repository_ids: [Number(place.repositoryGithubId)],
+      permissions: { contents: "read" },
+    });
+    return { token: data.token, expiresAt: new Date(data.expires_at) };
+  });
+}
+
+/** All files at a branch, tag or commit; null when it is not there. */
+export function listFiles(
+  { installation }: Connection,
+  { installationGithubId, fullName, ref }: RepositoryPlace & { ref: string },
+): Promise<{ sha: string; files: RepositoryFile[]; truncated: boolean } | null> {
+  return findOnGithub(`list the files of ${fullName}`, async () => {
+    const octokit = await installation(installationGithubId);
+    const commit = await octokit.request("GET /repos/{owner}/{repo}/commits/{ref}", { ...placeOf(fullName), ref });
+    const { data } = await octokit.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+      ...placeOf(fullName),
+      tree_sha: commit.data.commit.tree.sha,
+      recursive: "1",
+    });
+    const files = data.tree.flatMap(({ type, path, sha, size }) =>
+      type === "blob" && path !== undefined && sha !== undefined ? [{ path, blobSha: sha, size: size ?? 0 }] : [],
+    );
+    return { sha: commit.data.sha, files, truncated: data.truncated };
+  });
+}
+
+/** A text file; null when it is not there. */
+export function readFile(
+  { installation }: Connection,
+  { installationGithubId, fullName, path, ref }: RepositoryPlace & { path: string; ref: string },
+): Promise<string | null> {
+  return findOnGithub(`read ${path} of ${fullName}`, async () => {
+    const octokit = await installation(installationGithubId);
+    const { data } = await octokit.request("GET /repos/{owner}/{repo}/contents/{path}", {
+      ...placeOf(fullName),
+      path,
+      ref,
+    });
+    if (Array.isArray(data) || data.type !== "file" || !("content" in data)) return null;
+    return Buffer.from(data.content, "base64").toString("utf8");
+  });
+}
+
+export function placeOf(fullName: string): { owner: string; repo: string } {
+  const [owner = "", repo = ""] = fullName.split("/");
+  return { owner, repo };
+}

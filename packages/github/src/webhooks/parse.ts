@@ -1,0 +1,147 @@
+import type { z } from "zod";
+import { anyBody, installationBody, installationRepositoriesBody, pushBody, repositoryBody } from "./schemas.ts";
+
+export type Sender = { login: string; githubId: bigint; avatarUrl: string | null };
+export type GrantedByEvent = { githubId: bigint; fullName: string; private: boolean };
+
+export type GithubEvent =
+  | {
+      kind: "push";
+      repositoryGithubId: bigint;
+      installationGithubId: bigint | null;
+      fullName: string;
+      ref: string;
+      /** Null for a tag. */
+      branch: string | null;
+      before: string;
+      after: string;
+      created: boolean;
+      deleted: boolean;
+      forced: boolean;
+      headCommit: { sha: string; message: string; authorName: string; authorLogin: string | null } | null;
+      sender: Sender;
+    }
+  | {
+      kind: "installation";
+      action: string;
+      installationGithubId: bigint;
+      account: { githubId: bigint; login: string; type: string };
+      sender: Sender;
+    }
+  | {
+      kind: "installation_repositories";
+      action: "added" | "removed";
+      installationGithubId: bigint;
+      account: { githubId: bigint; login: string; type: string };
+      added: GrantedByEvent[];
+      removed: GrantedByEvent[];
+      sender: Sender;
+    }
+  | {
+      kind: "repository";
+      action: string;
+      repositoryGithubId: bigint;
+      fullName: string;
+      defaultBranch: string;
+      private: boolean;
+    }
+  | { kind: "ping" }
+  | { kind: "other"; event: string };
+
+export type UnfitWebhook = { kind: "unfit"; problem: string };
+
+/** The event's name is not covered by the signature, so the body must fit it. */
+export function parseWebhook(event: string, body: unknown): GithubEvent | UnfitWebhook {
+  switch (event) {
+    case "push":
+      return fitted(pushBody, body, pushOf);
+    case "installation":
+      return fitted(installationBody, body, installationOf);
+    case "installation_repositories":
+      return fitted(installationRepositoriesBody, body, installationRepositoriesOf);
+    case "repository":
+      return fitted(repositoryBody, body, repositoryOf);
+    case "ping":
+      return fitted(anyBody, body, () => ({ kind: "ping" }));
+    default:
+      return fitted(anyBody, body, () => ({ kind: "other", event }));
+  }
+}
+
+function fitted<Body>(
+  schema: z.ZodType<Body>,
+  body: unknown,
+  read: (body: Body) => GithubEvent,
+): GithubEvent | UnfitWebhook {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return read(parsed.data);
+  const [issue] = parsed.error.issues;
+  return { kind: "unfit", problem: `${issue?.path.join(".") || "the body"}: ${issue?.message ?? "does not fit"}` };
+}
+
+const branchPrefix = "refs/heads/";
+
+function pushOf(body: z.infer<typeof pushBody>): GithubEvent {
+  const { ref, before, after, created, deleted, forced, repository, head_commit: head } = body;
+  const headCommit = head && {
+    sha: head.id,
+    message: head.message,
+    authorName: head.author.name,
+    authorLogin: head.author.username ?? null,
+  };
+  return {
+    kind: "push",
+    repositoryGithubId: BigInt(repository.id),
+    installationGithubId: body.installation ? BigInt(body.installation.id) : null,
+    fullName: repository.full_name,
+    branch: ref.startsWith(branchPrefix) ? ref.slice(branchPrefix.length) : null,
+    headCommit,
+    sender: senderOf(body.sender),
+    ...{ ref, before, after, created, deleted, forced },
+  };
+}
+
+function installationOf({ action, installation, sender }: z.infer<typeof installationBody>): GithubEvent {
+  return {
+    kind: "installation",
+    action,
+    installationGithubId: BigInt(installation.id),
+    account: accountOf(installation.account),
+    sender: senderOf(sender),
+  };
+}
+
+function installationRepositoriesOf(body: z.infer<typeof installationRepositoriesBody>): GithubEvent {
+  return {
+    kind: "installation_repositories",
+    action: body.action,
+    installationGithubId: BigInt(body.installation.id),
+    account: accountOf(body.installation.account),
+    added: body.repositories_added.map(grantedOf),
+    removed: body.repositories_removed.map(grantedOf),
+    sender: senderOf(body.sender),
+  };
+}
+
+function repositoryOf({ action, repository }: z.infer<typeof repositoryBody>): GithubEvent {
+  return {
+    kind: "repository",
+    action,
+    repositoryGithubId: BigInt(repository.id),
+    fullName: repository.full_name,
+    defaultBranch: repository.default_branch ?? "main",
+    private: repository.private,
+  };
+}
+
+function senderOf(sender: { login: string; id: number; avatar_url?: string | null | undefined }): Sender {
+  return { login: sender.login, githubId: BigInt(sender.id), avatarUrl: sender.avatar_url ?? null };
+}
+
+function accountOf({ id, login, type }: { id: number; login: string; type: string }) {
+  return { githubId: BigInt(id), login, type };
+}
+
+function grantedOf(row: { id: number; full_name: string; private: boolean }): GrantedByEvent {
+  return { githubId: BigInt(row.id), fullName: row.full_name, private: row.private };
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+// Only what we read; GitHub adds fields whenever it likes.
+const id = z.number().int().positive();
+const sender = z.object({ login: z.string(), id, avatar_url: z.string().nullish() });
+const installation = z.object({ id });
+const repository = z.object({ id, full_name: z.string(), private: z.boolean(), default_branch: z.string().nullish() });
+const granted = z.object({ id, full_name: z.string(), private: z.boolean() });
+const account = z.object({ id, login: z.string(), type: z.string() });
+const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+
+export const pushBody = z.object({
+  ref: z.string().startsWith("refs/"),
+  before: sha,
+  after: sha,
+  created: z.boolean(),
+  deleted: z.boolean(),
+  forced: z.boolean(),
+  repository,
+  sender,
+  installation: installation.nullish(),
+  head_commit: z
+    .object({
+      id: sha,
+      message: z.string(),
+      timestamp: z.string(),
+      author: z.object({ name: z.string(), username: z.string().nullish() }),
+    })
+    .nullable(),
+});
+
+export const installationBody = z.object({
+  action: z.string(),
+  installation: installation.extend({ account, app_id: id }),
+  repositories: z.array(granted).nullish(),
+  sender,
+});
+
+export const installationRepositoriesBody = z.object({
+  action: z.enum(["added", "removed"]),
+  installation: installation.extend({ account }),
+  repositories_added: z.array(granted),
+  repositories_removed: z.array(granted),
+  sender,
+});
+
+export const repositoryBody = z.object({
+  action: z.string(),
+  repository,
+  sender,
+  installation: installation.nullish(),
+});
+
+export const anyBody = z.object({ action: z.string().nullish() });
