@@ -1,4 +1,4 @@
-import type { Role } from "@branchline/db";
+import type { Prisma, Role } from "@branchline/db";
 import { z } from "zod";
 import type { Ctx } from "../ctx.ts";
 
@@ -20,13 +20,13 @@ export async function listAuditEntries(
   ctx: Ctx,
   { before, take = 50 }: { before?: string; take?: number } = {},
 ): Promise<AuditRow[]> {
-  const cursor = before !== undefined && z.uuid().safeParse(before).success ? { cursor: { id: before }, skip: 1 } : {};
-  const rows = await ctx.db.auditEntry.findMany({
+  const page: Prisma.AuditEntryFindManyArgs = {
     where: { organizationId: ctx.organizationId },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take,
-    ...cursor,
-  });
+  };
+  const isAfter = before !== undefined && z.uuid().safeParse(before).success;
+  const rows = await ctx.db.auditEntry.findMany(isAfter ? { ...page, cursor: { id: before }, skip: 1 } : page);
   return rows.map((row) => ({
     entryId: row.id,
     actorKind: row.actorKind,

@@ -86,3 +86,15 @@ function viewOf(row: DeployProfileModel): DeployProfileView {
     provenAt: row.provenAt,
   };
 }
+
+/** For the sweep: tests that were asked for and have not ended. */
+export async function listDueProofs(db: Db, take = 100): Promise<string[]> {
+  const where = { proofStartedAt: { not: null }, proofEndedAt: null };
+  const rows = await db.deployProfile.findMany({
+    where,
+    orderBy: { proofStartedAt: "asc" },
+    take,
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}

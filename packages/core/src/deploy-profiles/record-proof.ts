@@ -43,7 +43,8 @@ type Proof = { slug: string; results: ProbeResult[] };
 
 async function lockProof({ organizationId }: Ctx, tx: Tx, subject: ProofSubject): Promise<Proof | null> {
   const { deployProfileId: id, roleArn, region } = subject;
-  await tx.$queryRaw`SELECT id FROM deploy_profiles WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`
+    SELECT id FROM deploy_profiles WHERE id = ${id}::uuid AND organization_id = ${organizationId}::uuid FOR UPDATE`;
   const row = await tx.deployProfile.findFirst({ where: { id, organizationId, roleArn, region } });
   return row === null ? null : { slug: row.slug, results: row.proof as ProbeResult[] };
 }

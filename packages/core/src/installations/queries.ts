@@ -56,3 +56,10 @@ function factsOf(row: InstallationModel): InstallationFacts {
   const { id: installationId, organizationId, githubId, accountLogin, suspendedAt, deletedAt } = row;
   return { installationId, organizationId, githubId, accountLogin, suspendedAt, deletedAt };
 }
+
+/** For the sweep: installations whose repositories are due to be read. */
+export async function listDueSyncs(db: Db, take = 100): Promise<string[]> {
+  const where = { syncedAt: null, deletedAt: null, suspendedAt: null };
+  const rows = await db.installation.findMany({ where, orderBy: { createdAt: "asc" }, take, select: { id: true } });
+  return rows.map((row) => row.id);
+}

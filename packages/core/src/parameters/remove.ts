@@ -18,6 +18,9 @@ export async function removeParameter(ctx: Ctx, input: RemoveParameter): Promise
     if (row === null) throw new Refusal("not_found", "There is no such parameter.");
     await tx.parameter.deleteMany({ where });
     const detail = { service: row.service.slug, stage: row.stage?.name ?? null };
-    return { result: undefined, change: { subjectKind: "parameter", subjectId: parameterId, subjectName: row.name, detail } };
+    return {
+      result: undefined,
+      change: { subjectKind: "parameter", subjectId: parameterId, subjectName: row.name, detail },
+    };
   });
 }

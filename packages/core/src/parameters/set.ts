@@ -27,7 +27,10 @@ export async function setParameter(ctx: Ctx, input: SetParameter): Promise<{ par
   const { organizationId } = ctx;
   return mutate(ctx, "parameter.set", async ({ tx }) => {
     const service = await lockService(ctx, tx, serviceId);
-    const row = stage === null ? null : await tx.stage.findFirst({ where: { organizationId, appId: service.appId, name: stage } });
+    const row =
+      stage === null
+        ? null
+        : await tx.stage.findFirst({ where: { organizationId, appId: service.appId, name: stage } });
     if (stage !== null && row === null) throw new Refusal("invalid", `The app has no stage ${stage}.`, "stage");
     const key = { organizationId, serviceId, stageId: row?.id ?? null, name };
     const data = { sealedValue, inBuildEnvironment, updatedAt: ctx.now(), updatedByName: ctx.actor.name };
@@ -37,6 +40,9 @@ export async function setParameter(ctx: Ctx, input: SetParameter): Promise<{ par
         ? await tx.parameter.create({ data: { ...key, ...data } })
         : await tx.parameter.update({ where: { id: known.id }, data });
     const detail = { service: service.slug, stage, inBuildEnvironment };
-    return { result: { parameterId: id }, change: { subjectKind: "parameter", subjectId: id, subjectName: name, detail } };
+    return {
+      result: { parameterId: id },
+      change: { subjectKind: "parameter", subjectId: id, subjectName: name, detail },
+    };
   });
 }

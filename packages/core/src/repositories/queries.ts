@@ -99,3 +99,10 @@ function unreachableBecause({ fullName, removedAt, installation }: Row): string 
   if (installation.suspendedAt !== null) return `The GitHub App is suspended on the account of ${fullName}.`;
   return removedAt === null ? null : `The GitHub App no longer has access to ${fullName}.`;
 }
+
+/** For the sweep: repositories that are due to be scanned and can be read. */
+export async function listDueScans(db: Db, take = 100): Promise<string[]> {
+  const where = { scannedAt: null, removedAt: null, installation: { deletedAt: null, suspendedAt: null } };
+  const rows = await db.repository.findMany({ where, orderBy: { createdAt: "asc" }, take, select: { id: true } });
+  return rows.map((row) => row.id);
+}

@@ -42,7 +42,12 @@ export async function configureCiCd(ctx: Ctx, input: ConfigureCiCd): Promise<voi
     const data = { ...settings, triggerDirectories, repositoryId, baseDirectory };
     const cicdEnabledAt = service.cicdEnabledAt ?? ctx.now();
     await tx.service.update({ where: { id: serviceId }, data: { ...data, cicdEnabledAt } });
-    const change = { subjectKind: "service", subjectId: serviceId, subjectName: service.slug, detail: { ...data, branchDeploys } };
+    const change = {
+      subjectKind: "service",
+      subjectId: serviceId,
+      subjectName: service.slug,
+      detail: { ...data, branchDeploys },
+    };
     return { result: undefined, change };
   });
 }

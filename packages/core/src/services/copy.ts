@@ -6,7 +6,10 @@ import { lockService, replaceMappings } from "./mappings.ts";
 
 export const CopyCiCd = z.object({
   serviceId: z.uuid(),
-  toServiceIds: z.array(z.uuid()).min(1, "Choose a service to copy the settings to.").max(100, "Copy to at most 100 services at once."),
+  toServiceIds: z
+    .array(z.uuid())
+    .min(1, "Choose a service to copy the settings to.")
+    .max(100, "Copy to at most 100 services at once."),
 });
 export type CopyCiCd = z.infer<typeof CopyCiCd>;
 
@@ -31,12 +34,16 @@ export async function copyCiCd(ctx: Ctx, input: CopyCiCd): Promise<void> {
     // In one order for everybody, so that two copies at once don't wait for each other's rows.
     for (const id of [...new Set(toServiceIds)].filter((to) => to !== serviceId).sort()) {
       const to = await lockService(ctx, tx, id);
-      if (to.repositoryId !== from.repositoryId) throw new Refusal("invalid", `${to.slug} is in another repository.`, "toServiceIds");
+      if (to.repositoryId !== from.repositoryId)
+        throw new Refusal("invalid", `${to.slug} is in another repository.`, "toServiceIds");
       await replaceMappings(ctx, tx, to, rows);
       const cicdEnabledAt = to.cicdEnabledAt ?? ctx.now();
       await tx.service.update({ where: { id }, data: { runTests, alwaysDeploy, triggerDirectories, cicdEnabledAt } });
       names.push(to.slug);
     }
-    return { result: undefined, change: { subjectKind: "service", subjectId: serviceId, subjectName: from.slug, detail: { to: names } } };
+    return {
+      result: undefined,
+      change: { subjectKind: "service", subjectId: serviceId, subjectName: from.slug, detail: { to: names } },
+    };
   });
 }

@@ -19,7 +19,10 @@ export type CreateService = z.infer<typeof CreateService>;
  * Adds a service by hand, for a file that a scan does not find or can't read.
  * @throws Refusal not_found for the repository, conflict for a taken name or directory
  */
-export async function createService(ctx: Ctx, input: CreateService): Promise<{ serviceId: string; app: string; service: string }> {
+export async function createService(
+  ctx: Ctx,
+  input: CreateService,
+): Promise<{ serviceId: string; app: string; service: string }> {
   const { app: appSlug, service, ...place } = CreateService.parse(input);
   const { organizationId } = ctx;
   try {
@@ -29,7 +32,12 @@ export async function createService(ctx: Ctx, input: CreateService): Promise<{ s
       const app = await ensureApp(tx, { organizationId, slug: appSlug });
       const data = { ...place, organizationId, appId: app.id, slug: service, createdAt: ctx.now() };
       const { id } = await tx.service.create({ data });
-      const change = { subjectKind: "service", subjectId: id, subjectName: service, detail: { app: appSlug, ...place } };
+      const change = {
+        subjectKind: "service",
+        subjectId: id,
+        subjectName: service,
+        detail: { app: appSlug, ...place },
+      };
       return { result: { serviceId: id, app: appSlug, service }, change };
     });
   } catch (error) {

@@ -17,9 +17,13 @@ export async function replaceMappings(
   rows: readonly MappingRow[],
 ): Promise<void> {
   const ids = rows.map((row) => row.deployProfileId);
-  const profiles = await tx.deployProfile.findMany({ where: { organizationId, id: { in: ids } }, select: { id: true } });
+  const profiles = await tx.deployProfile.findMany({
+    where: { organizationId, id: { in: ids } },
+    select: { id: true },
+  });
   const missing = ids.findIndex((id) => !profiles.some((profile) => profile.id === id));
-  if (missing !== -1) throw new Refusal("not_found", "There is no such deploy profile.", `branchDeploys.${missing}.deployProfileId`);
+  if (missing !== -1)
+    throw new Refusal("not_found", "There is no such deploy profile.", `branchDeploys.${missing}.deployProfileId`);
   const data = rows.map((row, place) => ({ ...row, place, organizationId, serviceId: service.id }));
   await tx.branchMapping.deleteMany({ where: { serviceId: service.id } });
   await tx.branchMapping.createMany({ data });
@@ -28,9 +32,18 @@ export async function replaceMappings(
   }
 }
 
+export type LockedService = {
+  id: string;
+  appId: string;
+  slug: string;
+  repositoryId: string | null;
+  cicdEnabledAt: Date | null;
+};
+
 /** Locks a service of the organization until the transaction ends, so that two saves don't mix. @throws Refusal not_found */
-export async function lockService({ organizationId }: Ctx, tx: Tx, serviceId: string) {
-  await tx.$queryRaw`SELECT id FROM services WHERE id = ${serviceId}::uuid FOR UPDATE`;
+export async function lockService({ organizationId }: Ctx, tx: Tx, serviceId: string): Promise<LockedService> {
+  await tx.$queryRaw`
+    SELECT id FROM services WHERE id = ${serviceId}::uuid AND organization_id = ${organizationId}::uuid FOR UPDATE`;
   const service = await tx.service.findFirst({
     where: { id: serviceId, organizationId },
     select: { id: true, appId: true, slug: true, repositoryId: true, cicdEnabledAt: true },

@@ -24,6 +24,7 @@ export async function assertFree({ organizationId }: Ctx, tx: Tx, place: Place, 
     select: { slug: true },
   });
   if (other === null) return;
-  const where = place.baseDirectory === "" ? "The root of this repository" : `${place.baseDirectory} of this repository`;
+  const where =
+    place.baseDirectory === "" ? "The root of this repository" : `${place.baseDirectory} of this repository`;
   throw new Refusal("conflict", `${where} is the service ${other.slug} already.`, "baseDirectory");
 }

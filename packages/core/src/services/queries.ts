@@ -36,11 +36,16 @@ export type ServiceView = ServiceRow & {
 
 const columns = {
   app: { select: { slug: true } },
-  repository: { select: { fullName: true, defaultBranch: true, removedAt: true, installation: { select: { deletedAt: true } } } },
+  repository: {
+    select: { fullName: true, defaultBranch: true, removedAt: true, installation: { select: { deletedAt: true } } },
+  },
 } as const;
 
 /** @throws Refusal not_found */
-export async function getService({ db, organizationId }: Ctx, name: { app: string; service: string }): Promise<ServiceView> {
+export async function getService(
+  { db, organizationId }: Ctx,
+  name: { app: string; service: string },
+): Promise<ServiceView> {
   const row = await db.service.findFirst({
     where: { organizationId, slug: name.service, app: { slug: name.app } },
     include: { ...columns, branchMappings: { orderBy: { place: "asc" }, include: { deployProfile: true } } },
@@ -57,12 +62,20 @@ export async function getService({ db, organizationId }: Ctx, name: { app: strin
     triggerDirectories: row.triggerDirectories,
     branchDeploys: row.branchMappings.map(({ branch, stage, deployProfileId, deployProfile }) => {
       const { slug, region, provenAt } = deployProfile;
-      return { branch, stage, deployProfileId, profile: { slug, region, accountId: accountOf(deployProfile), provenAt } };
+      return {
+        branch,
+        stage,
+        deployProfileId,
+        profile: { slug, region, accountId: accountOf(deployProfile), provenAt },
+      };
     }),
   };
 }
 
-export async function listServices({ db, organizationId }: Ctx, { appId }: { appId?: string } = {}): Promise<ServiceRow[]> {
+export async function listServices(
+  { db, organizationId }: Ctx,
+  { appId }: { appId?: string } = {},
+): Promise<ServiceRow[]> {
   const rows = await db.service.findMany({
     where: { organizationId, ...(appId === undefined ? {} : { appId }) },
     orderBy: [{ app: { slug: "asc" } }, { slug: "asc" }],
@@ -105,7 +118,8 @@ function rowOf(row: Row): ServiceRow {
     configFile,
     unreadBecause,
     repository: repository?.fullName ?? null,
-    repositoryRemoved: repository !== null && (repository.removedAt !== null || repository.installation.deletedAt !== null),
+    repositoryRemoved:
+      repository !== null && (repository.removedAt !== null || repository.installation.deletedAt !== null),
     goneAt,
     enabled: cicdEnabledAt !== null,
   };

@@ -16,7 +16,10 @@ export function normalizeDirectory(path: string): string | null {
 export const directory = z
   .string()
   .max(directoryLengthMax, `Use at most ${directoryLengthMax} characters.`)
-  .refine((path) => normalizeDirectory(path) !== null, "Name a directory inside the repository, without .. and without a leading slash.")
+  .refine(
+    (path) => normalizeDirectory(path) !== null,
+    "Name a directory inside the repository, without .. and without a leading slash.",
+  )
   .transform((path) => normalizeDirectory(path) ?? "");
 
 /** Names of apps and services stand in addresses and in CloudFormation's stack names. */
@@ -45,6 +48,9 @@ export function nodeNameOf(text: string): string {
 /** One row of the form. */
 export const branchDeploy = z.object({
   branch: branchPattern,
-  stage: z.string().trim().pipe(z.union([z.literal(ownStage), stageName], "Name a stage: a to z, digits and -, beginning with a letter.")),
+  stage: z
+    .string()
+    .trim()
+    .pipe(z.union([z.literal(ownStage), stageName], "Name a stage: a to z, digits and -, beginning with a letter.")),
   deployProfileId: z.uuid("Choose a deploy profile."),
 });

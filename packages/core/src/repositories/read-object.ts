@@ -1,0 +1,100 @@
+import { type Token, tokensOf } from "./script-tokens.ts";
+import type { FoundValue, Reading } from "./serverless-file.ts";
+
+const unreadable = "exports no plain object, and we read it without running code.";
+
+/**
+ * JavaScript and TypeScript: the object that the module exports, by its literal properties. Anything cleverer than
+ * `export default {…}`, `module.exports = {…}` or a constant that one of them names is said to be unread.
+ */
+export function readObject(path: string, text: string): Reading {
+  const tokens = tokensOf(text);
+  const start = tokens === null ? null : startOfExport(tokens);
+  if (tokens === null || start === null) return { kind: "unread", because: `${path} ${unreadable}` };
+  return { kind: "read", find: (key) => findIn(tokens, start, key.split(".")) };
+}
+
+/** The place of the "{" of the exported object. */
+function startOfExport(tokens: readonly Token[]): number | null {
+  const value = exportedValue(tokens);
+  const token = tokens[value ?? -1];
+  if (value === null || token === undefined) return null;
+  if (isMark(token, "{")) return value;
+  if (token.kind !== "word" || !endsStatement(tokens[value + 1])) return null;
+  return startOfConstant(tokens, token.text);
+}
+
+function exportedValue(tokens: readonly Token[]): number | null {
+  for (const words of [
+    ["module", ".", "exports", "="],
+    ["export", "default"],
+    ["export", "="],
+  ]) {
+    const place = tokens.findIndex((_, index) => words.every((word, offset) => tokens[index + offset]?.text === word));
+    if (place !== -1) return place + words.length;
+  }
+  return null;
+}
+
+function endsStatement(token: Token | undefined): boolean {
+  return (
+    token === undefined || token.text === ";" || token.text === "satisfies" || token.text === "as" || token.startsLine
+  );
+}
+
+/** `const name: Type = {`: the type, which may hold braces of its own, is passed over. */
+function startOfConstant(tokens: readonly Token[], name: string): number | null {
+  const declared = tokens.findIndex(
+    (token, index) =>
+      ["const", "let", "var"].includes(token.text) && token.kind === "word" && tokens[index + 1]?.text === name,
+  );
+  if (declared === -1) return null;
+  let depth = 0;
+  for (let index = declared + 2; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined || isMark(token, ";")) return null;
+    depth += depthOf(token);
+    if (depth !== 0 || !isMark(token, "=")) continue;
+    const next = tokens[index + 1];
+    return next !== undefined && isMark(next, "{") ? index + 1 : null;
+  }
+  return null;
+}
+
+function findIn(tokens: readonly Token[], start: number, [key = "", ...rest]: string[]): FoundValue {
+  let found: FoundValue = { kind: "absent" };
+  let depth = 0;
+  for (let index = start; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined) break;
+    depth += depthOf(token);
+    if (depth === 0) break;
+    if (depth !== 1 || !startsProperty(tokens[index - 1], index - 1 === start)) continue;
+    // What is spread may hold any key, and a later property takes the place of an earlier one.
+    if (isMark(token, "...")) found = { kind: "code" };
+    else if (token.text === key && token.kind !== "mark") found = valueOf(tokens, index, rest);
+  }
+  return found;
+}
+
+function startsProperty(before: Token | undefined, isFirst: boolean): boolean {
+  return before !== undefined && (isFirst || isMark(before, ","));
+}
+
+function valueOf(tokens: readonly Token[], key: number, rest: string[]): FoundValue {
+  const [colon, value, after] = tokens.slice(key + 1, key + 4);
+  if (colon === undefined || value === undefined || !isMark(colon, ":")) return { kind: "code" };
+  if (rest.length > 0) return isMark(value, "{") ? findIn(tokens, key + 2, rest) : { kind: "absent" };
+  const isWhole = after !== undefined && (isMark(after, ",") || isMark(after, "}") || after.text === "as");
+  return value.kind === "text" && isWhole ? { kind: "text", text: value.text } : { kind: "code" };
+}
+
+function depthOf(token: Token): number {
+  if (token.kind !== "mark") return 0;
+  if ("{[(".includes(token.text)) return 1;
+  return "}])".includes(token.text) ? -1 : 0;
+}
+
+function isMark(token: Token, text: string): boolean {
+  return token.kind === "mark" && token.text === text;
+}
