@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { deployPolicy, quickCreateUrl, roleTemplate } from "./index.ts";
+
+test("the policy allows no action of every service, and scopes all that AWS scopes", () => {
+  const unscoped = [
+    "cloudformation:ValidateTemplate",
+    "cloudformation:ListExports",
+    "lambda:GetAccountSettings",
+    "lambda:CreateEventSourceMapping",
+    "lambda:ListEventSourceMappings",
+    "logs:DescribeLogGroups",
+    "sts:GetCallerIdentity",
+  ];
+  for (const { Action, Resource } of deployPolicy().Statement) {
+    expect(Action).not.toContain("*");
+    if (Resource.includes("*")) expect(unscoped).toEqual(expect.arrayContaining(Action));
+  }
+});
+
+test("a role is passed to Lambda alone", () => {
+  const passing = deployPolicy().Statement.filter(({ Action }) =>
+    Action.some((action) => /^iam:(PassRole|\*)$/.test(action)),
+  );
+  expect(passing).toHaveLength(1);
+  expect(passing[0]).toMatchObject({ Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } } });
+});
+
+test("the template carries nothing of a customer, and asks for the external id", () => {
+  const text = JSON.stringify(roleTemplate());
+  expect(text).not.toMatch(/\d{12}/);
+  expect(text).toContain('"sts:ExternalId":{"Ref":"ExternalId"}');
+});
+
+test("the link fills in the template's parameters", () => {
+  const link = quickCreateUrl({
+    region: "eu-west-1",
+    templateUrl: "https://x.example/t.json",
+    stackName: "branchline",
+    parameters: { ExternalId: "a b" },
+  });
+  expect(link).toContain(
+    "https://eu-west-1.console.aws.amazon.com/cloudformation/home?region=eu-west-1#/stacks/quickcreate?",
+  );
+  expect(link).toContain("param_ExternalId=a+b");
+});

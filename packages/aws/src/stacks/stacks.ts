@@ -1,0 +1,89 @@
+import {
+  type CloudFormationClient,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  type Stack as SdkStack,
+  type StackEvent as SdkStackEvent,
+} from "@aws-sdk/client-cloudformation";
+import { AwsUnavailable, messageOf } from "../unavailable.ts";
+
+export type Stack = {
+  stackId: string;
+  name: string;
+  status: string;
+  statusReason: string | null;
+  tags: Record<string, string>;
+  outputs: Record<string, string>;
+  createdAt: Date;
+  lastUpdatedAt: Date | null;
+};
+
+/** Null when there is no such stack. */
+export async function findStack(client: CloudFormationClient, name: string): Promise<Stack | null> {
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    const [stack] = Stacks;
+    return stack === undefined ? null : stackOf(stack);
+  } catch (error) {
+    if (/does not exist/i.test(messageOf(error))) return null;
+    throw new AwsUnavailable(`describe the stack ${name}`, error);
+  }
+}
+
+function stackOf(stack: SdkStack): Stack {
+  const { StackId = "", StackName = "", StackStatus = "", Tags = [], Outputs = [] } = stack;
+  return {
+    stackId: StackId,
+    name: StackName,
+    status: StackStatus,
+    statusReason: stack.StackStatusReason ?? null,
+    tags: Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value])),
+    outputs: Object.fromEntries(Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue])),
+    createdAt: stack.CreationTime ?? new Date(0),
+    lastUpdatedAt: stack.LastUpdatedTime ?? null,
+  };
+}
+
+export type StackEvent = {
+  eventId: string;
+  at: Date;
+  logicalId: string;
+  physicalId: string | null;
+  resourceType: string;
+  status: string;
+  reason: string | null;
+};
+
+/** The events of a stack since a moment, oldest first. AWS lists newest first, so pages are read until an older one. */
+export async function listStackEvents(
+  client: CloudFormationClient,
+  stackId: string,
+  since: Date,
+): Promise<StackEvent[]> {
+  const events: StackEvent[] = [];
+  let NextToken: string | undefined;
+  try {
+    do {
+      const page = await client.send(new DescribeStackEventsCommand({ StackName: stackId, NextToken }));
+      const rows = (page.StackEvents ?? []).map(eventOf);
+      const fresh = rows.filter((event) => event.at >= since);
+      events.push(...fresh);
+      NextToken = fresh.length < rows.length ? undefined : page.NextToken;
+    } while (NextToken !== undefined);
+  } catch (error) {
+    throw new AwsUnavailable("list the stack's events", error);
+  }
+  return events.reverse();
+}
+
+function eventOf(event: SdkStackEvent): StackEvent {
+  return {
+    eventId: event.EventId ?? "",
+    at: event.Timestamp ?? new Date(0),
+    logicalId: event.LogicalResourceId ?? "",
+    physicalId: event.PhysicalResourceId || null,
+    resourceType: event.ResourceType ?? "",
+    status: event.ResourceStatus ?? "",
+    reason: event.ResourceStatusReason || null,
+  };
+}

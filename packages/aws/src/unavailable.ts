@@ -1,0 +1,15 @@
+/** AWS did not answer, or answered with something that another try may mend. */
+export class AwsUnavailable extends Error {
+  constructor(what: string, cause: unknown) {
+    super(`AWS did not answer as it should: ${what}: ${messageOf(cause)}`, { cause });
+    this.name = "AwsUnavailable";
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "";
+}
