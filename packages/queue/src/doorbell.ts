@@ -5,6 +5,7 @@ import { failFastConnection } from "./connection.ts";
 export type Doorbell = {
   /** Never throws: what was to be rung for stands in the database, and the sweep rings again. */
   ring(bells: Bell[]): Promise<void>;
+  state(): Promise<"up" | "down">;
   close(): Promise<void>;
 };
 
@@ -47,6 +48,11 @@ export function createDoorbell({
       const rung = await Promise.allSettled(bells.map(ringOne));
       for (const result of rung) if (result.status === "rejected") onFailure(result.reason);
     },
+    state: () =>
+      connection.ping().then(
+        () => "up",
+        () => "down",
+      ),
     async close() {
       await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
       connection.disconnect();

@@ -1,91 +1,73 @@
-/** "${AWS::AccountId}" and its like stand in strings that CloudFormation's Fn::Sub fills in. */
-const inAccount = (service: string, resource: string) =>
-  `arn:\${AWS::Partition}:${service}:*:\${AWS::AccountId}:${resource}`;
+/** Placeholders for Fn::Sub, which CloudFormation fills in where the template becomes a stack. */
+const partition = "$" + "{AWS::Partition}";
+const account = "$" + "{AWS::AccountId}";
+
+const arnInAccount = (service: string, resource: string) => `arn:${partition}:${service}:*:${account}:${resource}`;
+const bucket = `arn:${partition}:s3:::*-serverlessdeploymentbucket-*`;
+/** The roles that the framework itself makes for its functions. */
+const functionRole = `arn:${partition}:iam::${account}:role/*-lambdaRole`;
+
+type Grant = { Sid: string; Action: string[]; Resource: string[]; Condition?: object };
+
+const grants: Grant[] = [
+  { Sid: "Stacks", Action: ["cloudformation:*"], Resource: [arnInAccount("cloudformation", "stack/*")] },
+  { Sid: "DeploymentBucket", Action: ["s3:*"], Resource: [bucket, `${bucket}/*`] },
+  {
+    Sid: "Functions",
+    Action: ["lambda:*"],
+    Resource: ["function:*", "layer:*", "event-source-mapping:*"].map((resource) => arnInAccount("lambda", resource)),
+  },
+  { Sid: "Logs", Action: ["logs:*"], Resource: [arnInAccount("logs", "log-group:/aws/*")] },
+  {
+    Sid: "Apis",
+    Action: ["GET", "POST", "PUT", "PATCH", "DELETE", "TagResource", "UntagResource"].map(
+      (verb) => `apigateway:${verb}`,
+    ),
+    Resource: [`arn:${partition}:apigateway:*::/*`],
+  },
+  {
+    Sid: "FunctionRoles",
+    Action: [
+      ...["CreateRole", "DeleteRole", "GetRole", "TagRole", "UntagRole", "UpdateAssumeRolePolicy"],
+      ...["GetRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"],
+      ...["ListRolePolicies", "ListAttachedRolePolicies"],
+    ].map((verb) => `iam:${verb}`),
+    Resource: [functionRole],
+  },
+  {
+    Sid: "PassFunctionRoles",
+    Action: ["iam:PassRole"],
+    Resource: [functionRole],
+    Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+  },
+  { Sid: "Tables", Action: ["dynamodb:*"], Resource: [arnInAccount("dynamodb", "table/*")] },
+  { Sid: "Queues", Action: ["sqs:*"], Resource: [arnInAccount("sqs", "*")] },
+  { Sid: "Topics", Action: ["sns:*"], Resource: [arnInAccount("sns", "*")] },
+  {
+    Sid: "Events",
+    Action: ["events:*"],
+    Resource: ["rule/*", "event-bus/*"].map((name) => arnInAccount("events", name)),
+  },
+  {
+    Sid: "Parameters",
+    Action: ["ssm:GetParameter", "ssm:GetParameters"],
+    Resource: [arnInAccount("ssm", "parameter/*")],
+  },
+  {
+    Sid: "WhatAwsDoesNotScope",
+    Action: [
+      ...["cloudformation:ValidateTemplate", "cloudformation:ListExports", "logs:DescribeLogGroups"],
+      ...["lambda:GetAccountSettings", "lambda:CreateEventSourceMapping", "lambda:ListEventSourceMappings"],
+      "sts:GetCallerIdentity",
+    ],
+    Resource: ["*"],
+  },
+];
 
 /**
- * Enough for osls and serverless to deploy functions, HTTP APIs, tables, queues and topics, and no more: every action that
- * AWS scopes is scoped to the account; PassRole goes to Lambda alone, for the roles that the framework itself makes.
- * Strings are for Fn::Sub.
+ * Enough for osls and serverless to deploy functions, HTTP APIs, tables, queues and topics, and no more: what AWS scopes is
+ * scoped to the account, and PassRole goes to Lambda alone. Strings are for Fn::Sub.
  */
 export function deployPolicy() {
-  const allow = (Sid: string, Action: string[], Resource: string[], extra: object = {}) => ({
-    Sid,
-    Effect: "Allow",
-    Action,
-    Resource,
-    ...extra,
-  });
-  const functionRoles = ["arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*-lambdaRole"];
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      allow("Stacks", ["cloudformation:*"], [inAccount("cloudformation", "stack/*")]),
-      allow("Templates", ["cloudformation:ValidateTemplate", "cloudformation:ListExports"], ["*"]),
-      allow(
-        "DeploymentBucket",
-        ["s3:*"],
-        [
-          "arn:${AWS::Partition}:s3:::*-serverlessdeploymentbucket-*",
-          "arn:${AWS::Partition}:s3:::*-serverlessdeploymentbucket-*/*",
-        ],
-      ),
-      allow(
-        "Functions",
-        ["lambda:*"],
-        [
-          inAccount("lambda", "function:*"),
-          inAccount("lambda", "layer:*"),
-          inAccount("lambda", "event-source-mapping:*"),
-        ],
-      ),
-      allow(
-        "FunctionsAtLarge",
-        ["lambda:GetAccountSettings", "lambda:CreateEventSourceMapping", "lambda:ListEventSourceMappings"],
-        ["*"],
-      ),
-      allow("Logs", ["logs:*"], [inAccount("logs", "log-group:/aws/*"), inAccount("logs", "log-group:/aws/*:*")]),
-      allow("LogGroups", ["logs:DescribeLogGroups"], ["*"]),
-      allow(
-        "Apis",
-        [
-          "apigateway:GET",
-          "apigateway:POST",
-          "apigateway:PUT",
-          "apigateway:PATCH",
-          "apigateway:DELETE",
-          "apigateway:TagResource",
-          "apigateway:UntagResource",
-        ],
-        ["arn:${AWS::Partition}:apigateway:*::/*"],
-      ),
-      allow(
-        "FunctionRoles",
-        [
-          "iam:CreateRole",
-          "iam:DeleteRole",
-          "iam:GetRole",
-          "iam:GetRolePolicy",
-          "iam:PutRolePolicy",
-          "iam:DeleteRolePolicy",
-          "iam:AttachRolePolicy",
-          "iam:DetachRolePolicy",
-          "iam:TagRole",
-          "iam:UntagRole",
-          "iam:UpdateAssumeRolePolicy",
-          "iam:ListRolePolicies",
-          "iam:ListAttachedRolePolicies",
-        ],
-        functionRoles,
-      ),
-      allow("PassFunctionRoles", ["iam:PassRole"], functionRoles, {
-        Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
-      }),
-      allow("Tables", ["dynamodb:*"], [inAccount("dynamodb", "table/*")]),
-      allow("Queues", ["sqs:*"], [inAccount("sqs", "*")]),
-      allow("Topics", ["sns:*"], [inAccount("sns", "*")]),
-      allow("Events", ["events:*"], [inAccount("events", "rule/*"), inAccount("events", "event-bus/*")]),
-      allow("Parameters", ["ssm:GetParameter", "ssm:GetParameters"], [inAccount("ssm", "parameter/*")]),
-      allow("WhoAmI", ["sts:GetCallerIdentity"], ["*"]),
-    ],
-  };
+  return { Version: "2012-10-17", Statement: grants.map((grant) => ({ Effect: "Allow", ...grant })) };
 }

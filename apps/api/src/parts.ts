@@ -1,0 +1,13 @@
+import type { Db } from "@branchline/db";
+import type { Doorbell } from "@branchline/queue";
+import type { Logger } from "pino";
+
+/** What main.ts constructs once and every route gets. */
+export type Parts = {
+  db: Db;
+  doorbell: Doorbell;
+  webhookSecret: string;
+  log: Logger;
+  /** Redis's state, for people; it decides nothing. */
+  redisState(): Promise<"up" | "down">;
+};

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { type NewDelivery, recordDelivery } from "@branchline/core/webhook-deliveries/record";
+import { parseWebhook, verifySignature } from "@branchline/github";
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import type { Parts } from "../parts.ts";
+import { readBody } from "./read-body.ts";
+
+/** Station 1: verify the signature on the raw bytes, record the delivery once, ring. */
+export function githubWebhooks(parts: Parts): Hono {
+  return new Hono().post("/webhooks/github", async (c) => {
+    const body = await readBody(c.req.raw);
+    if (body.kind === "too_large") return c.json({ error: "The body is larger than 26 MB." }, 413);
+    if (body.kind === "too_slow") return c.json({ error: "The body did not arrive within 8 seconds." }, 408);
+    if (!verifySignature(parts.webhookSecret, body.bytes, c.req.header("x-hub-signature-256"))) {
+      return c.json({ error: "The signature is missing or wrong." }, 401);
+    }
+    const delivery = deliveryOf(c, body.bytes);
+    if ("problem" in delivery) return c.json({ error: delivery.problem }, 400);
+    return store(parts, c, delivery);
+  });
+}
+
+async function store(parts: Parts, c: Context, delivery: NewDelivery): Promise<Response> {
+  const { deliveryId } = delivery;
+  try {
+    const { recorded } = await recordDelivery(parts.db, delivery);
+    await parts.doorbell.ring([{ name: "github.receive", payload: { deliveryId } }]);
+    return c.json({ deliveryId, recorded }, 202);
+  } catch (error) {
+    parts.log.error(
+      { deliveryId, error: error instanceof Error ? error.name : "unknown" },
+      "a delivery could not be stored",
+    );
+    return c.json({ error: "The delivery could not be stored. Send it again." }, 503);
+  }
+}
+
+const Subject = z.object({
+  action: z.string().nullish(),
+  installation: z.object({ id: z.number().int() }).nullish(),
+  repository: z.object({ id: z.number().int() }).nullish(),
+});
+
+function deliveryOf(c: Context, bytes: Buffer): NewDelivery | { problem: string } {
+  const deliveryId = c.req.header("x-github-delivery") ?? "";
+  const event = c.req.header("x-github-event") ?? "";
+  if (!/^[\w-]{1,100}$/.test(deliveryId)) return { problem: "X-GitHub-Delivery is missing." };
+  if (!/^\w{1,100}$/.test(event)) return { problem: "X-GitHub-Event is missing." };
+  const text = bytes.toString("utf8");
+  const body = parseJson(text);
+  const parsed = parseWebhook(event, body);
+  if (parsed.kind === "unfit") return { problem: `The body does not fit the event ${event}: ${parsed.problem}` };
+  const subject = Subject.safeParse(body).data;
+  return {
+    deliveryId,
+    event,
+    action: subject?.action ?? null,
+    // Postgres stores no NUL in JSON.
+    body: text.replaceAll("\\u0000", ""),
+    bodySha256: createHash("sha256").update(bytes).digest("hex"),
+    installationGithubId: subject?.installation ? BigInt(subject.installation.id) : null,
+    repositoryGithubId: subject?.repository ? BigInt(subject.repository.id) : null,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
