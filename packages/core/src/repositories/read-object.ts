@@ -45,47 +45,52 @@ function endsStatement(token: Token | undefined): boolean {
 /** `const name: Type = {`: the type, which may hold braces of its own, is passed over. */
 function startOfConstant(tokens: readonly Token[], name: string): number | null {
   const declared = tokens.findIndex(
-    (token, index) =>
-      ["const", "let", "var"].includes(token.text) && token.kind === "word" && tokens[index + 1]?.text === name,
+    ({ kind, text }, index) =>
+      kind === "word" && ["const", "let", "var"].includes(text) && tokens[index + 1]?.text === name,
   );
   if (declared === -1) return null;
-  let depth = 0;
-  for (let index = declared + 2; index < tokens.length; index += 1) {
-    const token = tokens[index];
-    if (token === undefined || isMark(token, ";")) return null;
-    depth += depthOf(token);
-    if (depth !== 0 || !isMark(token, "=")) continue;
-    const next = tokens[index + 1];
-    return next !== undefined && isMark(next, "{") ? index + 1 : null;
+  for (const { token, index, depth } of withDepth(tokens, declared + 2)) {
+    if (isMark(token, ";")) return null;
+    if (depth === 0 && isMark(token, "=")) return isMark(tokens[index + 1], "{") ? index + 1 : null;
   }
   return null;
 }
 
+/** What is spread may hold any key; a later property takes the place of an earlier one. */
 function findIn(tokens: readonly Token[], start: number, [key = "", ...rest]: string[]): FoundValue {
   let found: FoundValue = { kind: "absent" };
-  let depth = 0;
-  for (let index = start; index < tokens.length; index += 1) {
-    const token = tokens[index];
-    if (token === undefined) break;
-    depth += depthOf(token);
-    if (depth === 0) break;
-    if (depth !== 1 || !startsProperty(tokens[index - 1], index - 1 === start)) continue;
-    // What is spread may hold any key, and a later property takes the place of an earlier one.
+  for (const { token, index } of properties(tokens, start)) {
     if (isMark(token, "...")) found = { kind: "code" };
-    else if (token.text === key && token.kind !== "mark") found = valueOf(tokens, index, rest);
+    else if (token.text === key && token.kind !== "mark") found = readValue(tokens, index, rest);
   }
   return found;
 }
 
-function startsProperty(before: Token | undefined, isFirst: boolean): boolean {
-  return before !== undefined && (isFirst || isMark(before, ","));
+type Placed = { token: Token; index: number; depth: number };
+
+/** The first token of each property of the object that begins at `start`. */
+function* properties(tokens: readonly Token[], start: number): Generator<Placed> {
+  for (const placed of withDepth(tokens, start)) {
+    if (placed.depth === 0) return;
+    const before = tokens[placed.index - 1];
+    if (placed.depth === 1 && (placed.index - 1 === start || isMark(before, ","))) yield placed;
+  }
 }
 
-function valueOf(tokens: readonly Token[], key: number, rest: string[]): FoundValue {
+/** Each token from a place on, with how many brackets stand open after it. */
+function* withDepth(tokens: readonly Token[], from: number): Generator<Placed> {
+  let depth = 0;
+  for (const [offset, token] of tokens.slice(from).entries()) {
+    depth += depthOf(token);
+    yield { token, index: from + offset, depth };
+  }
+}
+
+function readValue(tokens: readonly Token[], key: number, rest: string[]): FoundValue {
   const [colon, value, after] = tokens.slice(key + 1, key + 4);
-  if (colon === undefined || value === undefined || !isMark(colon, ":")) return { kind: "code" };
+  if (value === undefined || !isMark(colon, ":")) return { kind: "code" };
   if (rest.length > 0) return isMark(value, "{") ? findIn(tokens, key + 2, rest) : { kind: "absent" };
-  const isWhole = after !== undefined && (isMark(after, ",") || isMark(after, "}") || after.text === "as");
+  const isWhole = isMark(after, ",") || isMark(after, "}") || after?.text === "as";
   return value.kind === "text" && isWhole ? { kind: "text", text: value.text } : { kind: "code" };
 }
 
@@ -95,6 +100,6 @@ function depthOf(token: Token): number {
   return "}])".includes(token.text) ? -1 : 0;
 }
 
-function isMark(token: Token, text: string): boolean {
-  return token.kind === "mark" && token.text === text;
+function isMark(token: Token | undefined, text: string): boolean {
+  return token?.kind === "mark" && token.text === text;
 }

@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import type { FoundValue, Reading } from "./serverless-file.ts";
 
 /** Longer files are not read: they are generated, and reading them takes memory. */
@@ -30,10 +30,14 @@ function findIn(map: YAMLMap, [key = "", ...rest]: string[]): FoundValue {
   const value: unknown = map.get(key, true);
   if (value === undefined || value === null) return { kind: "absent" };
   if (rest.length > 0) return isMap(value) ? findIn(value, rest) : { kind: "absent" };
-  if (!isScalar(value)) return { kind: "code" };
-  if (value.value === null) return { kind: "absent" };
-  const isText = typeof value.value === "string" && (value.tag === undefined || value.tag === "tag:yaml.org,2002:str");
-  return isText || typeof value.value === "number" ? { kind: "text", text: String(value.value) } : { kind: "code" };
+  return isScalar(value) ? readScalar(value) : { kind: "code" };
+}
+
+function readScalar({ value, tag }: Scalar): FoundValue {
+  if (value === null) return { kind: "absent" };
+  const isPlain = tag === undefined || tag === "tag:yaml.org,2002:str";
+  if (typeof value === "number" || (typeof value === "string" && isPlain)) return { kind: "text", text: String(value) };
+  return { kind: "code" };
 }
 
 type ParseError = { message: string; linePos?: [{ line: number }] | [{ line: number }, { line: number }] };

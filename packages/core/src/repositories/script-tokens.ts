@@ -76,25 +76,33 @@ function regularAt(source: string, at: number): Found | null {
   return regularLexer.test(source) ? { kind: "code", text: "", end: regularLexer.lastIndex } : null;
 }
 
-/** A template with a hole is code; its end is found by counting braces, also through templates inside of it. */
+/** A template with a hole is code; its end is found by counting what stands open, also through templates inside of it. */
 function templateAt(source: string, at: number): Found | null {
-  const open: ("`" | "{")[] = ["`"];
-  let hasHole = false;
-  for (let index = at + 1; index < source.length; index += 1) {
-    const character = source[index];
-    const isText = open.at(-1) === "`";
-    if (character === "\\") index += 1;
-    else if (character === "`") isText ? open.pop() : open.push("`");
-    else if (isText && character === "$" && source[index + 1] === "{") {
-      hasHole = true;
-      open.push("{");
-      index += 1;
-    } else if (!isText && character === "{") open.push("{");
-    else if (!isText && character === "}") open.pop();
-    if (open.length > 0) continue;
-    const text = source.slice(at + 1, index);
-    const kind = hasHole || text.includes("\\") ? "code" : "text";
-    return { kind, text: kind === "text" ? text : "", end: index + 1 };
+  const open: Open[] = ["`"];
+  let index = at + 1;
+  while (open.length > 0) {
+    if (index >= source.length) return null;
+    index += step(source, index, open);
   }
-  return null;
+  const text = source.slice(at + 1, index - 1);
+  const isCode = text.includes("\\") || text.includes("${");
+  return { kind: isCode ? "code" : "text", text: isCode ? "" : text, end: index };
+}
+
+type Open = "`" | "{";
+
+/** Opens or closes what the next character says. @returns how many characters that took */
+function step(source: string, index: number, open: Open[]): number {
+  const character = source[index];
+  const isText = open.at(-1) === "`";
+  if (character === "\\") return 2;
+  if (isText) {
+    if (character === "`") open.pop();
+    if (!source.startsWith("${", index)) return 1;
+    open.push("{");
+    return 2;
+  }
+  if (character === "`" || character === "{") open.push(character);
+  if (character === "}") open.pop();
+  return 1;
 }

@@ -66,6 +66,6 @@ function problemOf(path: string, key: string, value: FoundValue): string | null 
 
 function problemOfText(text: string): string | null {
   if (text.trim() === "") return "is empty";
-  if (text.includes("${")) return "holds a variable (`${…}`), which only the CLI can tell";
+  if (text.includes("${")) return "holds a variable, which only the CLI can tell";
   return text.length > 100 ? "is longer than 100 characters" : null;
 }

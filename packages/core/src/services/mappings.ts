@@ -21,7 +21,8 @@ export async function replaceMappings(
     where: { organizationId, id: { in: ids } },
     select: { id: true },
   });
-  const missing = ids.findIndex((id) => !profiles.some((profile) => profile.id === id));
+  const known = new Set(profiles.map((profile) => profile.id));
+  const missing = ids.findIndex((id) => !known.has(id));
   if (missing !== -1)
     throw new Refusal("not_found", "There is no such deploy profile.", `branchDeploys.${missing}.deployProfileId`);
   const data = rows.map((row, place) => ({ ...row, place, organizationId, serviceId: service.id }));
