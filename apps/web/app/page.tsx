@@ -1,3 +1,21 @@
-export default function Page() {
-  return <h1>Branchline</h1>;
+import { listOrganizations } from "@branchline/core/organizations/queries";
+import { redirect } from "next/navigation";
+import { db } from "@/lib/db";
+import { safeNext } from "@/lib/safe-next";
+import { findSession } from "@/lib/session";
+import { OrganizationChoice } from "./organization-choice";
+import { SignInScreen } from "./sign-in-screen";
+
+type Props = { searchParams: Promise<{ next?: string; error?: string }> };
+
+export default async function HomePage({ searchParams }: Props) {
+  const { next, error } = await searchParams;
+  const session = await findSession();
+  if (session === null || error === "token") return <SignInScreen next={safeNext(next)} error={error ?? null} />;
+  if (safeNext(next) !== "/") redirect(safeNext(next));
+  const organizations = await listOrganizations(db(), session.userId);
+  const [only] = organizations;
+  if (only === undefined) redirect("/new");
+  if (organizations.length === 1) redirect(`/${only.slug}`);
+  return <OrganizationChoice organizations={organizations} user={session} />;
 }

@@ -3,7 +3,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { auth } from "@/lib/auth";
-import { safeNext } from "@/lib/requested-path";
+import { safeNext } from "@/lib/safe-next";
 
 /** Sends the person to GitHub; works without script too. */
 export async function signIn(form: FormData): Promise<void> {

@@ -1,7 +1,7 @@
 export type Typed = Record<string, string | string[]>;
 
 /** What a form shows after its action: nothing yet, the result, or why not and what was typed. */
-export type ActionState<Result = undefined> =
+export type ActionState<Result = void> =
   | { status: "idle" }
   | { status: "done"; result: Result }
   | { status: "refused"; message: string | null; fields: Record<string, string>; typed: Typed };

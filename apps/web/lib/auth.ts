@@ -17,6 +17,16 @@ export function auth(): Auth {
 }
 
 const rateWindowSeconds = 10;
+const disabledPaths = [
+  "/get-access-token",
+  "/refresh-token",
+  "/account-info",
+  "/link-social",
+  "/unlink-account",
+  "/update-user",
+  "/change-email",
+  "/delete-user",
+];
 
 function createAuth() {
   const { AUTH_SECRET, WEB_URL, AUTH_REQUESTS_PER_10_S } = env();
@@ -30,6 +40,8 @@ function createAuth() {
     account: { encryptOAuthTokens: true, accountLinking: { enabled: false } },
     user: { additionalFields: { login: { type: "string", required: false, input: false } } },
     rateLimit: { enabled: true, ...rate, customRules: { "/sign-in/*": rate, "/callback/*": rate } },
+    // What GitHub says of a person is not theirs to edit here, and no token leaves the server.
+    disabledPaths,
     onAPIError: { errorURL: `${WEB_URL}/` },
     plugins: [genericOAuth({ config: [gitHub()] }), nextCookies()],
   });

@@ -23,12 +23,6 @@ export async function readPerson(accessToken: string): Promise<GitHubPerson | nu
   return { id: String(id), login, name: name || login, email: primary.email.toLowerCase(), image };
 }
 
-/** Addresses that GitHub has verified, in lower case. */
-export async function readVerifiedEmails(accessToken: string): Promise<string[]> {
-  const emails = await readEmails(accessToken);
-  return emails.filter((email) => email.verified).map((email) => email.email.toLowerCase());
-}
-
 async function readEmails(accessToken: string): Promise<z.infer<typeof Emails>> {
   return Emails.parse(await get("/user/emails?per_page=100", accessToken));
 }

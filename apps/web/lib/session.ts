@@ -1,4 +1,5 @@
 import "server-only";
+import { APIError } from "better-auth/api";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
@@ -24,10 +25,15 @@ export async function requireSession(): Promise<SignedIn> {
 
 /** The person's own GitHub token, refreshed when it has expired; null when GitHub no longer takes it. */
 export async function findGitHubToken(): Promise<string | null> {
+  const asker = { headers: await headers() };
   try {
-    const tokens = await auth().api.getAccessToken({ body: { providerId: "github" }, headers: await headers() });
-    return tokens.accessToken ?? null;
-  } catch {
-    return null;
+    const accounts = await auth().api.listUserAccounts(asker);
+    const account = accounts.find(({ providerId }) => providerId === "github");
+    if (account === undefined) return null;
+    const tokens = await auth().api.getAccessToken({ ...asker, body: { accountId: account.id } });
+    return tokens.accessToken;
+  } catch (error) {
+    if (error instanceof APIError) return null;
+    throw error;
   }
 }

@@ -1,0 +1,21 @@
+"use client";
+
+import { Stack } from "@mantine/core";
+import { useActionState } from "react";
+import { RefusalNote } from "@/components/refusal-note";
+import { SubmitButton } from "@/components/submit-button";
+import { type ActionState, idle, messageOf } from "@/lib/action-state";
+
+type Props = { action: (state: ActionState) => Promise<ActionState>; login: string };
+
+export function AcceptForm({ action, login }: Props) {
+  const [state, submit] = useActionState(action, idle);
+  return (
+    <form action={submit}>
+      <Stack gap="sm">
+        <RefusalNote message={messageOf(state)} />
+        <SubmitButton fullWidth>Accept invitation as {login}</SubmitButton>
+      </Stack>
+    </form>
+  );
+}
