@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, existsSync, type WriteStream } from "node:fs";
+import { createInterface } from "node:readline";
+
+export type ChildOptions = {
+  /** For messages about it. */
+  name: string;
+  command: string;
+  args: string[];
+  environment: Record<string, string | undefined>;
+  cwd?: string;
+  /** Everything it prints is appended here. */
+  logFile: string;
+  stopSignal?: NodeJS.Signals;
+  /** True for the line that says it is ready; without this, it is ready at once. */
+  isReady?(line: string): boolean;
+  /** A caller that waits for readiness otherwise gives up after this long. */
+  readyTimeoutMs?: number;
+};
+
+export type Child = {
+  name: string;
+  pid: number;
+  /** Settles when it has ended, whoever ended it. */
+  exited: Promise<void>;
+  /** Asks it to end, and kills its whole group after ten seconds. */
+  stop(): Promise<void>;
+};
+
+const killAfterMs = 10_000;
+const hasSetpriv = existsSync("/usr/bin/setpriv");
+
+/**
+ * Starts a program in a process group of its own, so that Ctrl-C reaches only us and we end it in our order. The kernel
+ * tells it to stop when we die without a word.
+ * @throws Error with the end of its output, when it ends or says nothing before it is ready
+ */
+export async function startChild(options: ChildOptions): Promise<Child> {
+  const stopSignal = options.stopSignal ?? "SIGTERM";
+  const [command, args] = dyingWithParent(options.command, options.args, stopSignal);
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.environment as NodeJS.ProcessEnv,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const log = createWriteStream(options.logFile, { flags: "a" });
+  const exited = new Promise<void>((resolve) => {
+    child.once("error", () => resolve());
+    child.once("close", () => log.end(() => resolve()));
+  });
+  await watchUntilReady(child, options, log, exited);
+  const pid = child.pid;
+  if (pid === undefined) throw new Error(`${options.name} did not start`);
+  return { name: options.name, pid, exited, stop: () => stop(child, pid, stopSignal, exited) };
+}
+
+function dyingWithParent(command: string, args: string[], signal: NodeJS.Signals): [string, string[]] {
+  if (!hasSetpriv) return [command, args];
+  return ["/usr/bin/setpriv", ["--pdeathsig", signal.replace("SIG", ""), "--", command, ...args]];
+}
+
+async function watchUntilReady(
+  child: ChildProcess,
+  options: ChildOptions,
+  log: WriteStream,
+  exited: Promise<void>,
+): Promise<void> {
+  const tail: string[] = [];
+  const ready = Promise.withResolvers<void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on("line", (line) => {
+      log.write(`${line}\n`);
+      tail.push(line);
+      if (tail.length > 20) tail.shift();
+      if (options.isReady?.(line)) ready.resolve();
+    });
+  }
+  const fail = (what: string) => ready.reject(new Error(`${options.name} ${what}:\n${tail.join("\n")}`));
+  child.once("error", (error) => fail(`did not start (${error.message})`));
+  void exited.then(() => fail("ended before it was ready"));
+  if (options.isReady === undefined) return;
+  const timer = setTimeout(() => fail("was not ready in time"), options.readyTimeoutMs ?? 60_000);
+  try {
+    await ready.promise;
+  } catch (error) {
+    if (child.pid !== undefined) killGroup(child.pid, "SIGKILL");
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function stop(child: ChildProcess, pid: number, signal: NodeJS.Signals, exited: Promise<void>): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+  const timer = setTimeout(() => killGroup(pid, "SIGKILL"), killAfterMs);
+  await exited;
+  clearTimeout(timer);
+  killGroup(pid, "SIGKILL");
+}
+
+/** What is left of the group may be nobody. */
+function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

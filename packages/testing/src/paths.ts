@@ -1,0 +1,9 @@
+import { join } from "node:path";
+
+export const repositoryRoot = join(import.meta.dirname, "../../..");
+
+/** Node 24, whatever Node the machine has. */
+export const nodeBinary = join(repositoryRoot, "node_modules/.bin/node");
+
+/** Python's programs, which the bootstrap installs. */
+export const toolsBin = join(repositoryRoot, ".branchline/tools/venv/bin");
