@@ -14,7 +14,10 @@ export type AssumeRoleInput = {
   durationSeconds: number;
 };
 
-export type AssumedRole = { kind: "assumed"; credentials: AwsCredentials } | { kind: "denied"; message: string };
+export type AssumedRole =
+  | { kind: "assumed"; credentials: AwsCredentials }
+  /** AWS read the question and said no; another try gets the same answer. */
+  | { kind: "denied"; message: string; code: string };
 
 /** @throws AwsUnavailable when AWS said neither yes nor no */
 export async function assumeRole(sts: STSClient, input: AssumeRoleInput): Promise<AssumedRole> {
@@ -37,12 +40,20 @@ export async function assumeRole(sts: STSClient, input: AssumeRoleInput): Promis
     };
     return { kind: "assumed", credentials };
   } catch (error) {
-    if (refusals.has(nameOf(error))) return { kind: "denied", message: messageOf(error) };
+    const code = nameOf(error);
+    if (denials.has(code)) return { kind: "denied", message: messageOf(error), code };
     throw new AwsUnavailable("assume a role", error);
   }
 }
 
-const refusals = new Set(["AccessDenied", "AccessDeniedException", "ValidationError", "RegionDisabledException"]);
+const denials = new Set([
+  "AccessDenied",
+  "AccessDeniedException",
+  "ValidationError",
+  "MalformedPolicyDocument",
+  "PackedPolicyTooLarge",
+  "RegionDisabledException",
+]);
 
 export type CallerIdentity = { accountId: string; arn: string };
 

@@ -1,8 +1,7 @@
-import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
-import { STSClient } from "@aws-sdk/client-sts";
 import { type AssumeRoleInput, type AwsCredentials, assumeRole, callerIdentity } from "./assume-role.ts";
+import { createClients } from "./clients.ts";
 import { type ProveRoleInput, proveRole } from "./prove-role.ts";
-import { findStack, listStackEvents } from "./stacks/stacks.ts";
+import { type EventSince, findStack, listStackEvents } from "./stacks/stacks.ts";
 
 export type Aws = ReturnType<typeof createAws>;
 
@@ -11,18 +10,16 @@ export type Aws = ReturnType<typeof createAws>;
  * variables; STS is asked in a region, since the global endpoint fails with one.
  */
 export function createAws({ region, maxAttempts = 4 }: { region: string; maxAttempts?: number }) {
-  const sts = new STSClient({ region, maxAttempts });
-  const stacks = (credentials: AwsCredentials, at: string) =>
-    new CloudFormationClient({ region: at, credentials, maxAttempts });
+  const clients = createClients({ region, maxAttempts });
   const aws = {
-    assumeRole: (input: AssumeRoleInput) => assumeRole(sts, input),
-    callerIdentity: (credentials: AwsCredentials, at: string) =>
-      callerIdentity(new STSClient({ region: at, credentials, maxAttempts })),
+    assumeRole: (input: AssumeRoleInput) => assumeRole(clients.ours, input),
+    callerIdentity: (credentials: AwsCredentials, at: string) => callerIdentity(clients.as(credentials, at).sts),
     /** Our own account and ARN: what a customer's trust policy names. */
-    platformIdentity: () => callerIdentity(sts),
-    findStack: (credentials: AwsCredentials, at: string, name: string) => findStack(stacks(credentials, at), name),
-    listStackEvents: (credentials: AwsCredentials, at: string, stackId: string, since: Date) =>
-      listStackEvents(stacks(credentials, at), stackId, since),
+    platformIdentity: () => callerIdentity(clients.ours),
+    findStack: (credentials: AwsCredentials, at: string, name: string) =>
+      findStack(clients.as(credentials, at).stacks, name),
+    listStackEvents: (credentials: AwsCredentials, at: string, stackId: string, from: EventSince) =>
+      listStackEvents(clients.as(credentials, at).stacks, stackId, from),
   };
   return { ...aws, proveRole: (input: ProveRoleInput) => proveRole(aws, input) };
 }

@@ -46,11 +46,11 @@ export async function* proveRole(aws: RoleAsker, input: ProveRoleInput): AsyncGe
   yield await probeAccount(aws, input, assumed);
 }
 
-async function settled(asked: Promise<AssumedRole>): Promise<AssumedRole | { kind: "unanswered"; message: string }> {
+type Answer = AssumedRole | { kind: "unanswered"; message: string };
+
+async function settled(asked: Promise<AssumedRole>): Promise<Answer> {
   return asked.catch((error: unknown) => ({ kind: "unanswered" as const, message: messageOf(error) }));
 }
-
-type Answer = Awaited<ReturnType<typeof settled>>;
 
 function probeOf(
   probe: RoleProbe["probe"],
@@ -59,6 +59,10 @@ function probeOf(
   texts: { passed: string; failed: string },
 ): RoleProbe {
   if (answer.kind === "unanswered") return { probe, outcome: "unanswered", message: answer.message };
+  // A question that AWS calls malformed proves nothing about who may open the role.
+  if (answer.kind === "denied" && wanted === "denied" && !answer.code.startsWith("AccessDenied")) {
+    return { probe, outcome: "unanswered", message: answer.message };
+  }
   if (answer.kind === wanted) return { probe, outcome: "passed", message: texts.passed };
   const detail = answer.kind === "denied" ? ` AWS said: ${answer.message}` : "";
   return { probe, outcome: "failed", message: `${texts.failed}${detail}` };

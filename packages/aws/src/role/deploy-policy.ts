@@ -3,15 +3,22 @@ const partition = "$" + "{AWS::Partition}";
 const account = "$" + "{AWS::AccountId}";
 
 const arnInAccount = (service: string, resource: string) => `arn:${partition}:${service}:*:${account}:${resource}`;
-const bucket = `arn:${partition}:s3:::*-serverlessdeploymentbucket-*`;
+/** One bucket per stack, whose name CloudFormation cuts where it is long; one per region by serverless 4. */
+const buckets = ["*-serverlessdeploymentbuck*", "serverless-framework-deployments-*"].map(
+  (name) => `arn:${partition}:s3:::${name}`,
+);
 /** The roles that the framework itself makes for its functions. */
 const functionRole = `arn:${partition}:iam::${account}:role/*-lambdaRole`;
 
 type Grant = { Sid: string; Action: string[]; Resource: string[]; Condition?: object };
 
 const grants: Grant[] = [
-  { Sid: "Stacks", Action: ["cloudformation:*"], Resource: [arnInAccount("cloudformation", "stack/*")] },
-  { Sid: "DeploymentBucket", Action: ["s3:*"], Resource: [bucket, `${bucket}/*`] },
+  {
+    Sid: "Stacks",
+    Action: ["cloudformation:*"],
+    Resource: ["stack/*", "changeSet/*"].map((name) => arnInAccount("cloudformation", name)),
+  },
+  { Sid: "DeploymentBucket", Action: ["s3:*"], Resource: buckets.flatMap((bucket) => [bucket, `${bucket}/*`]) },
   {
     Sid: "Functions",
     Action: ["lambda:*"],
@@ -54,10 +61,21 @@ const grants: Grant[] = [
     Resource: [arnInAccount("ssm", "parameter/*")],
   },
   {
+    Sid: "ParametersOfTheFramework",
+    Action: ["ssm:PutParameter"],
+    Resource: [arnInAccount("ssm", "parameter/serverless-framework/*")],
+  },
+  {
     Sid: "WhatAwsDoesNotScope",
     Action: [
       ...["cloudformation:ValidateTemplate", "cloudformation:ListExports", "logs:DescribeLogGroups"],
       ...["lambda:GetAccountSettings", "lambda:CreateEventSourceMapping", "lambda:ListEventSourceMappings"],
+      // Access logs of an HTTP API, and functions inside a network.
+      ...["Create", "Get", "Update", "Delete", "List"].map(
+        (verb) => `logs:${verb}LogDeliver${verb === "List" ? "ies" : "y"}`,
+      ),
+      ...["logs:PutResourcePolicy", "logs:DescribeResourcePolicies"],
+      ...["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:DescribeNetworkInterfaces"],
       "sts:GetCallerIdentity",
     ],
     Resource: ["*"],

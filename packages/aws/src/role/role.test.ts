@@ -3,17 +3,16 @@ import { deployPolicy, quickCreateUrl, roleTemplate } from "./index.ts";
 
 test("the policy allows no action of every service, and scopes all that AWS scopes", () => {
   const unscoped = [
-    "cloudformation:ValidateTemplate",
-    "cloudformation:ListExports",
-    "lambda:GetAccountSettings",
-    "lambda:CreateEventSourceMapping",
-    "lambda:ListEventSourceMappings",
-    "logs:DescribeLogGroups",
-    "sts:GetCallerIdentity",
+    /^cloudformation:(ValidateTemplate|ListExports)$/,
+    /^lambda:(GetAccountSettings|CreateEventSourceMapping|ListEventSourceMappings)$/,
+    /^logs:(DescribeLogGroups|\w+LogDeliver(y|ies)|(Put|Describe)ResourcePolic(y|ies))$/,
+    /^ec2:Describe(SecurityGroups|Subnets|Vpcs|NetworkInterfaces)$/,
+    /^sts:GetCallerIdentity$/,
   ];
   for (const { Action, Resource } of deployPolicy().Statement) {
     expect(Action).not.toContain("*");
-    if (Resource.includes("*")) expect(unscoped).toEqual(expect.arrayContaining(Action));
+    if (Resource.includes("*"))
+      expect(Action.filter((action) => !unscoped.some((known) => known.test(action)))).toEqual([]);
   }
 });
 
@@ -42,4 +41,11 @@ test("the link fills in the template's parameters", () => {
     "https://eu-west-1.console.aws.amazon.com/cloudformation/home?region=eu-west-1#/stacks/quickcreate?",
   );
   expect(link).toContain("param_ExternalId=a+b");
+});
+
+test("the policy fits into a role, whose inline policies have 10,240 characters", () => {
+  const account = JSON.stringify(deployPolicy())
+    .replaceAll(/\$\{AWS::Partition\}/g, "aws-us-gov")
+    .replaceAll(/\$\{AWS::AccountId\}/g, "1".repeat(12));
+  expect(account.length).toBeLessThan(10_240);
 });

@@ -1,8 +1,5 @@
-/**
- * What a stack's state means to someone who wants to deploy. From CloudFormation's list of stack status codes, read as a
- * rule of their suffixes, so that a code that AWS adds falls on the careful side.
- */
-export type StackClass =
+/** What a stack's state means to someone who wants to deploy. */
+export type StackState =
   | "absent"
   | "deployed"
   | "in_progress"
@@ -12,26 +9,56 @@ export type StackClass =
   /** A rollback or a deletion that failed: a person must continue it. */
   | "needs_repair";
 
-const exact: Record<string, StackClass> = {
-  CREATE_COMPLETE: "deployed",
-  UPDATE_COMPLETE: "deployed",
-  IMPORT_COMPLETE: "deployed",
-  UPDATE_ROLLBACK_COMPLETE: "rolled_back",
-  IMPORT_ROLLBACK_COMPLETE: "rolled_back",
-  UPDATE_FAILED: "rolled_back",
-  ROLLBACK_COMPLETE: "needs_deletion",
-  ROLLBACK_FAILED: "needs_deletion",
-  CREATE_FAILED: "needs_deletion",
-  UPDATE_ROLLBACK_FAILED: "needs_repair",
-  IMPORT_ROLLBACK_FAILED: "needs_repair",
-  DELETE_FAILED: "needs_repair",
-  DELETE_COMPLETE: "absent",
-  // The empty shell that a change set for a new stack leaves behind.
-  REVIEW_IN_PROGRESS: "absent",
+export type StackClass = {
+  state: StackState /** In a sentence, with what to do where there is something to do. */;
+  meaning: string;
 };
 
+const meanings: Record<string, [StackState, string]> = {
+  CREATE_COMPLETE: ["deployed", "The stack was created."],
+  UPDATE_COMPLETE: ["deployed", "The stack was updated."],
+  IMPORT_COMPLETE: ["deployed", "Resources were imported into the stack."],
+  UPDATE_ROLLBACK_COMPLETE: ["rolled_back", "The update failed and CloudFormation restored what was there before."],
+  IMPORT_ROLLBACK_COMPLETE: ["rolled_back", "The import failed and CloudFormation restored what was there before."],
+  UPDATE_FAILED: [
+    "rolled_back",
+    "The update failed and CloudFormation left it where it stopped. Update the stack again.",
+  ],
+  ROLLBACK_COMPLETE: [
+    "needs_deletion",
+    "The first creation failed and was undone. Delete the stack, then deploy again.",
+  ],
+  ROLLBACK_FAILED: [
+    "needs_deletion",
+    "The first creation failed and could not be undone. Delete the stack, then deploy again.",
+  ],
+  CREATE_FAILED: ["needs_deletion", "The first creation failed. Delete the stack, then deploy again."],
+  UPDATE_ROLLBACK_FAILED: [
+    "needs_repair",
+    "The update failed and could not be undone. Continue the rollback in CloudFormation.",
+  ],
+  IMPORT_ROLLBACK_FAILED: [
+    "needs_repair",
+    "The import failed and could not be undone. Continue the rollback in CloudFormation.",
+  ],
+  DELETE_FAILED: [
+    "needs_repair",
+    "The stack could not be deleted, often because a bucket is not empty. Delete it again.",
+  ],
+  DELETE_COMPLETE: ["absent", "The stack was deleted."],
+  REVIEW_IN_PROGRESS: ["absent", "The stack is the empty shell of a change set that was never executed."],
+};
+
+/** From CloudFormation's list of stack status codes; a code that AWS adds falls on the careful side. */
 export function classifyStack(status: string): StackClass {
-  const known = exact[status];
-  if (known !== undefined) return known;
-  return status.endsWith("_IN_PROGRESS") ? "in_progress" : "needs_repair";
+  const [state, meaning] = meanings[status] ?? byName(status);
+  return { state, meaning };
+}
+
+function byName(status: string): [StackState, string] {
+  if (!status.endsWith("_IN_PROGRESS"))
+    return ["needs_repair", `CloudFormation says ${status}. Look at the stack in AWS.`];
+  if (status.includes("ROLLBACK")) return ["in_progress", "CloudFormation is undoing a failed change."];
+  if (status.startsWith("DELETE")) return ["in_progress", "CloudFormation is deleting the stack."];
+  return ["in_progress", "CloudFormation is changing the stack."];
 }

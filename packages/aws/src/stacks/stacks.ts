@@ -5,7 +5,7 @@ import {
   type Stack as SdkStack,
   type StackEvent as SdkStackEvent,
 } from "@aws-sdk/client-cloudformation";
-import { AwsUnavailable, messageOf } from "../unavailable.ts";
+import { AwsUnavailable, messageOf, nameOf } from "../unavailable.ts";
 
 export type Stack = {
   stackId: string;
@@ -25,7 +25,8 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
     const [stack] = Stacks;
     return stack === undefined ? null : stackOf(stack);
   } catch (error) {
-    if (/does not exist/i.test(messageOf(error))) return null;
+    // CloudFormation has no error of its own for this.
+    if (nameOf(error) === "ValidationError" && /does not exist/i.test(messageOf(error))) return null;
     throw new AwsUnavailable(`describe the stack ${name}`, error);
   }
 }
@@ -54,11 +55,13 @@ export type StackEvent = {
   reason: string | null;
 };
 
+export type EventSince = { since: Date };
+
 /** The events of a stack since a moment, oldest first. AWS lists newest first, so pages are read until an older one. */
 export async function listStackEvents(
   client: CloudFormationClient,
   stackId: string,
-  since: Date,
+  { since }: EventSince,
 ): Promise<StackEvent[]> {
   const events: StackEvent[] = [];
   let NextToken: string | undefined;
