@@ -12,7 +12,6 @@ import { createOrganization } from "@branchline/core/organizations/create";
 import { findMembership } from "@branchline/core/organizations/queries";
 import { recordScan } from "@branchline/core/repositories/record-scan";
 import { configureCiCd } from "@branchline/core/services/configure";
-import { getService } from "@branchline/core/services/queries";
 import type { Db, Role } from "@branchline/db";
 
 /** The account that assumes roles in tests; no profile's role may be in it. */
@@ -154,7 +153,8 @@ async function service(of: GivenOrganization, wishes: ServiceWishes): Promise<Gi
   const known = await ctx.db.service.findMany({ where: { repositoryId, goneAt: null }, include: { app: true } });
   const kept = known.map((row) => found(row.app.slug, row.slug));
   await recordScan(ctx, { repositoryId, sha: "a".repeat(40), found: [...kept, found(app, name)], problem: null });
-  const { serviceId, appId, baseDirectory } = await getService(ctx, { app, service: name });
+  const where = { repositoryId, baseDirectory: name, goneAt: null };
+  const { id: serviceId, appId, slug, baseDirectory } = await ctx.db.service.findFirstOrThrow({ where });
   await configureCiCd(ctx, {
     serviceId,
     repositoryId,
@@ -168,7 +168,7 @@ async function service(of: GivenOrganization, wishes: ServiceWishes): Promise<Gi
     alwaysDeploy: wishes.alwaysDeploy ?? false,
     runTests: true,
   });
-  return { serviceId, appId, app, service: name, baseDirectory, repository: home, profile: used };
+  return { serviceId, appId, app, service: slug, baseDirectory, repository: home, profile: used };
 }
 
 function found(app: string, name: string) {

@@ -21,16 +21,19 @@ const taken =
 export async function connectInstallation(ctx: Ctx, input: ConnectInstallation): Promise<{ installationId: string }> {
   const { githubId, account } = ConnectInstallation.parse(input);
   const { organizationId } = ctx;
-  const now = { accountId: account.githubId, accountLogin: account.login, accountType: account.type, syncedAt: null };
+  const facts = { accountId: account.githubId, accountLogin: account.login, accountType: account.type, syncedAt: null };
   try {
     return await mutate(ctx, "installation.connect", async ({ tx, ring }) => {
       const known = await tx.installation.findUnique({ where: { githubId } });
       if (known !== null && known.organizationId !== organizationId) throw new Refusal("conflict", taken);
-      const { id } = await tx.installation.upsert({
-        where: { githubId },
-        create: { ...now, organizationId, githubId, createdAt: ctx.now() },
-        update: { ...now, deletedAt: null, suspendedAt: null },
-      });
+      // No upsert: of two organizations at once, it would give both the row that one of them made.
+      const { id } =
+        known === null
+          ? await tx.installation.create({ data: { ...facts, organizationId, githubId, createdAt: ctx.now() } })
+          : await tx.installation.update({
+              where: { githubId },
+              data: { ...facts, deletedAt: null, suspendedAt: null },
+            });
       ring({ name: "installation.sync", payload: { installationId: id } });
       const change = { subjectKind: "installation", subjectId: id, subjectName: account.login };
       return { result: { installationId: id }, change };
