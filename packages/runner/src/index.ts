@@ -1,1 +1,12 @@
-export {};
+export { type Egress, startEgress } from "./egress/egress.ts";
+export { type ChangedFiles, listChangedFiles } from "./git/changed-files.ts";
+export { checkout } from "./git/checkout.ts";
+export { type Cli, findCli } from "./plan/cli.ts";
+export { type BuildPlan, readPlan } from "./plan/plan.ts";
+export { checkSandbox } from "./sandbox/check.ts";
+export { type BrokerCredentials, startCredentialBroker } from "./sandbox/credential-broker.ts";
+export { type DeployStepOptions, deployStep } from "./sandbox/deploy-step.ts";
+export { type Fact, startFactChannel } from "./sandbox/fact-channel.ts";
+export { createSandbox, type Sandbox, type Step, type StepExit } from "./sandbox/sandbox.ts";
+export { prepareToolchain, type Toolchain } from "./toolchain.ts";
+export { createWorkspace, type Workspace } from "./workspace.ts";

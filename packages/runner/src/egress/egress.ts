@@ -1,0 +1,120 @@
+import { lookup } from "node:dns/promises";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import { pipeline } from "node:stream";
+import type { Toolchain } from "../toolchain.ts";
+import type { Workspace } from "../workspace.ts";
+import { refusalOfAddress } from "./addresses.ts";
+import { type Destination, decide, parsePlace } from "./rules.ts";
+
+export type Egress = {
+  /** Hosts that the running step may reach. */
+  allow(hosts: readonly string[]): void;
+  stop(): Promise<void>;
+};
+
+export type EgressOptions = {
+  workspace: Workspace;
+  toolchain: Toolchain;
+  routes: Record<string, string>;
+  /** A line for the log: what was refused, and why. */
+  onRefused(line: string): void;
+};
+
+class Refused extends Error {}
+
+/**
+ * The only way out of a build: an HTTP proxy (CONNECT and plain) on a Unix socket in its workspace. A name is resolved
+ * here, once, and the address that was checked is the address that is connected.
+ */
+export async function startEgress(options: EgressOptions): Promise<Egress> {
+  const { workspace, toolchain, routes } = options;
+  let allowed: readonly string[] = [];
+  const sockets = new Set<Socket>();
+
+  async function reach(to: Destination): Promise<Destination> {
+    const decision = decide({ allow: allowed, trusted: toolchain.registryHosts, routes }, to);
+    if (decision.kind === "refused") throw new Refused(`${to.host}, ${decision.because}`);
+    if (decision.kind !== "public") return decision.to;
+    const { address } = await lookup(to.host);
+    const refusal = refusalOfAddress(address);
+    if (refusal !== null)
+      throw new Refused(to.host === address ? `${address}, ${refusal}` : `${to.host} (${address}), ${refusal}`);
+    return { host: address, port: to.port };
+  }
+
+  function refuse(error: unknown, to: Destination): string {
+    const line = error instanceof Refused ? `blocked: ${error.message}` : `unreachable: ${to.host}:${to.port}`;
+    options.onRefused(line);
+    return line;
+  }
+
+  async function tunnel(requested: IncomingMessage, client: Socket, head: Buffer): Promise<void> {
+    client.on("error", () => client.destroy());
+    const to = parsePlace(requested.url ?? "", 443);
+    try {
+      const upstream = await open(await reach(to));
+      sockets.add(upstream);
+      upstream.on("close", () => sockets.delete(upstream));
+      client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      if (head.length > 0) upstream.write(head);
+      pipeline(client, upstream, client, () => undefined);
+    } catch (error) {
+      client.end(`HTTP/1.1 403 Forbidden\r\ncontent-type: text/plain\r\n\r\n${refuse(error, to)}\n`);
+    }
+  }
+
+  async function forward(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = URL.parse(incoming.url ?? "");
+    if (url === null) return void response.writeHead(400).end();
+    const to = parsePlace(url.host, 80);
+    try {
+      const { host, port } = await reach(to);
+      const { method, headers } = incoming;
+      const outgoing = request({ host, port, method, headers, path: url.pathname + url.search }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        pipeline(answer, response, () => undefined);
+      });
+      outgoing.on("error", () => response.writeHead(502).end());
+      pipeline(incoming, outgoing, () => undefined);
+    } catch (error) {
+      response.writeHead(403, { "content-type": "text/plain" }).end(`${refuse(error, to)}\n`);
+    }
+  }
+
+  const server = createServer((incoming, response) => void forward(incoming, response));
+  server.on("connect", (requested, client, head) => void tunnel(requested, client as Socket, head));
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(join(workspace.sockets, "egress.sock"), resolve);
+  });
+
+  return {
+    allow(hosts) {
+      allowed = hosts;
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+const connectMs = 10_000;
+
+function open({ host, port }: Destination): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, timeout: connectMs });
+    socket.once("connect", () => {
+      socket.setTimeout(0);
+      resolve(socket);
+    });
+    socket.once("timeout", () => socket.destroy(new Error("timed out")));
+    socket.once("error", reject);
+  });
+}

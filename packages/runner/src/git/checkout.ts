@@ -1,0 +1,61 @@
+import { inside } from "../sandbox/layout.ts";
+import type { Output, Sandbox, StepExit } from "../sandbox/sandbox.ts";
+import { credentialFile, credentialHelper, gitEnvironment, hardened } from "./hardened.ts";
+
+export type CheckoutOptions = {
+  sandbox: Sandbox;
+  cloneUrl: string;
+  /** What is checked out is the commit, never a name. */
+  sha: string;
+  token: string;
+  output: Output;
+  signal: AbortSignal;
+};
+
+const minutes = 60_000;
+
+/** The files of one commit, without history. The token lives in a file of one step, which ends before anything else runs. */
+export async function checkout(options: CheckoutOptions): Promise<StepExit> {
+  const { cloneUrl, sha, token } = options;
+  const tokenFile = `${inside.run}/token`;
+  const steps: { argv: string[]; files?: Record<string, string> }[] = [
+    { argv: ["git", "init", "--quiet"] },
+    {
+      argv: [
+        "git",
+        ...hardened,
+        ...credentialHelper(tokenFile),
+        "fetch",
+        "--quiet",
+        "--depth=1",
+        "--no-tags",
+        "--end-of-options",
+        cloneUrl,
+        sha,
+      ],
+      files: { [tokenFile]: credentialFile(token) },
+    },
+    { argv: ["git", ...hardened, "checkout", "--quiet", "--detach", sha] },
+  ];
+  let exit: StepExit = { kind: "exited", code: 0 };
+  for (const step of steps) {
+    exit = await runGit(options, step.argv, step.files ?? {});
+    if (exit.kind !== "exited" || exit.code !== 0) return exit;
+  }
+  return exit;
+}
+
+function runGit({ sandbox, cloneUrl, output, signal }: CheckoutOptions, argv: string[], files: Record<string, string>) {
+  const host = new URL(cloneUrl).hostname;
+  return sandbox.run({
+    argv,
+    files,
+    directory: "",
+    environment: gitEnvironment,
+    allow: [host],
+    timeoutMs: 10 * minutes,
+    idleTimeoutMs: 5 * minutes,
+    output,
+    signal,
+  });
+}

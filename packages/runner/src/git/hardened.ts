@@ -1,0 +1,26 @@
+/**
+ * Settings under which git runs nothing that a repository brings: no hooks, no filters, no other protocols, no
+ * submodules, no configuration from outside.
+ */
+export const hardened = [
+  ...["-c", "core.hooksPath=/dev/null"],
+  ...["-c", "protocol.allow=never", "-c", "protocol.https.allow=always", "-c", "protocol.http.allow=always"],
+  ...["-c", "submodule.recurse=false", "-c", "core.fsmonitor=false", "-c", "core.symlinks=true"],
+  ...["-c", "advice.detachedHead=false", "-c", "gc.auto=0"],
+];
+
+export const gitEnvironment = {
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_LFS_SKIP_SMUDGE: "1",
+};
+
+/** A helper of git's that reads the token from a file, so that it is in no argument, variable or URL. */
+export function credentialHelper(tokenFile: string): string[] {
+  return ["-c", "credential.helper=", "-c", `credential.helper=!f() { cat ${tokenFile}; }; f`];
+}
+
+export function credentialFile(token: string): string {
+  return `username=x-access-token\npassword=${token}\n`;
+}

@@ -1,0 +1,70 @@
+// Runs inside the sandbox, as the first process of a step. What the step is comes on standard input, so that no secret
+// is ever in an argument or in the environment of a process that others can read.
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { constants } from "node:os";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+
+type Launch = {
+  argv: string[];
+  directory: string;
+  environment: Record<string, string>;
+  files: Record<string, string>;
+  egressSocket: string;
+  proxyPort: number;
+};
+
+const input = createInterface({ input: process.stdin });
+input.once("line", (line) => void launch(JSON.parse(line) as Launch));
+
+/** Set on the files that a process keeps to itself; what lacks it was left open by whoever started the worker. */
+const closeOnExec = 0o2000000;
+
+function closeInherited(): void {
+  for (const name of readdirSync("/proc/self/fdinfo")) {
+    const file = Number(name);
+    if (file <= 2) continue;
+    try {
+      const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${name}`, "utf8"))?.[1];
+      if (flags !== undefined && (Number.parseInt(flags, 8) & closeOnExec) === 0) closeSync(file);
+    } catch {
+      // The directory's own file is closed by now.
+    }
+  }
+}
+
+async function launch({ argv, directory, environment, files, egressSocket, proxyPort }: Launch): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { mode: 0o600 });
+  }
+  closeInherited();
+  await forwardProxy(proxyPort, egressSocket);
+  const [command = "", ...rest] = argv;
+  const child = spawn(command, rest, {
+    cwd: directory,
+    env: environment,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+  });
+  // The worker closes our input when the step must end: its whole process group is asked first.
+  input.once("close", () => child.pid !== undefined && process.kill(-child.pid, "SIGTERM"));
+  child.once("error", (error) => {
+    process.stderr.write(`${command}: ${error.message}\n`);
+    process.exit(127);
+  });
+  child.once("exit", (code, signal) => process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+}
+
+/** The sandbox has a loopback of its own; what listens there leads to the worker's proxy and nowhere else. */
+function forwardProxy(port: number, socketPath: string): Promise<void> {
+  const server = createServer((client) => {
+    const upstream = connect(socketPath);
+    client.on("error", () => upstream.destroy());
+    upstream.on("error", () => client.destroy());
+    client.pipe(upstream).pipe(client);
+  });
+  return new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+}

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import type { Workspace } from "../workspace.ts";
+import { resolveBeneath } from "../workspace.ts";
+import { type ConfigProblem, findConfig } from "./config.ts";
+import { noteOnNode } from "./node-version.ts";
+import { type PackageJson, readPackageJson } from "./package-json.ts";
+import { findPackageManager, installCommand, type PackageManager, testCommand, upwards } from "./package-manager.ts";
+
+/** What a repository asks for, read from its files without running anything. */
+export type BuildPlan = {
+  baseDirectory: string;
+  installDirectory: string;
+  /** Null without a package.json. */
+  install: string[] | null;
+  /** Null without a test script, or with npm's placeholder. */
+  test: string[] | null;
+  /** The name of the CLI that package.json pins; null for ours. */
+  pinnedCli: "osls" | "serverless" | null;
+  /** Lines for the log. */
+  notes: string[];
+  problem: ConfigProblem | null;
+};
+
+export async function readPlan({ repository }: Workspace, baseDirectory: string): Promise<BuildPlan> {
+  if ((await resolveBeneath(repository, baseDirectory)) === null) return missingDirectory(baseDirectory);
+  const directory = join(repository, baseDirectory);
+  const [config, manifest, manager] = await Promise.all([
+    findConfig(directory, baseDirectory),
+    readPackageJson(directory),
+    findPackageManager(repository, baseDirectory),
+  ]);
+  const root =
+    manager.directory === baseDirectory ? manifest : await readPackageJson(join(repository, manager.directory));
+  const pinnedCli = pinnedBy(manifest) ?? pinnedBy(root);
+  const above = upwards(baseDirectory).map((part) => join(repository, part));
+  const node = await noteOnNode(above, manifest ?? root, process.versions.node);
+  return {
+    baseDirectory,
+    installDirectory: manager.directory,
+    install: manifest === null && root === null ? null : installCommand(manager),
+    test: hasTests(manifest) ? testCommand(manager) : null,
+    pinnedCli,
+    notes: [noteOnManager(manager), ...(node === null ? [] : [node]), noteOnCli(pinnedCli)],
+    problem: config.problem,
+  };
+}
+
+function missingDirectory(baseDirectory: string): BuildPlan {
+  const message = `The base directory ${baseDirectory} is not in the repository.`;
+  const problem = { file: baseDirectory, message };
+  const nothing = { install: null, test: null, pinnedCli: null, notes: [] };
+  return { baseDirectory, installDirectory: baseDirectory, ...nothing, problem };
+}
+
+/** npm writes this script into every new package.json. */
+const placeholder = /no test specified/;
+
+function hasTests(manifest: PackageJson | null): boolean {
+  const script = manifest?.scripts.test;
+  return script !== undefined && script.trim() !== "" && !placeholder.test(script);
+}
+
+function pinnedBy(manifest: PackageJson | null): BuildPlan["pinnedCli"] {
+  const pinned = { ...manifest?.dependencies, ...manifest?.devDependencies };
+  if (pinned.osls !== undefined) return "osls";
+  return pinned.serverless === undefined ? null : "serverless";
+}
+
+function noteOnManager({ name, lockFile }: PackageManager): string {
+  const shown = name === "yarn-berry" ? "yarn 2 or later" : name;
+  return lockFile === null
+    ? "There is no lock file, so versions are not fixed."
+    : `${lockFile} is there, so ${shown} installs.`;
+}
+
+function noteOnCli(pinned: BuildPlan["pinnedCli"]): string {
+  return pinned === null
+    ? "package.json pins no CLI, so osls 4.3.1 deploys."
+    : `package.json pins ${pinned}, so it deploys.`;
+}

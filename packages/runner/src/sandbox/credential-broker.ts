@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import type { Workspace } from "../workspace.ts";
+import { startLineServer } from "./line-server.ts";
+
+export type BrokerCredentials = {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  expiration: Date;
+};
+
+/**
+ * Gives this build, and no other, the session that is valid now, in the form of AWS's credential_process. A connection
+ * that fails to get one is cut, and the CLI says so.
+ */
+export function startCredentialBroker(
+  workspace: Workspace,
+  provide: () => Promise<BrokerCredentials>,
+): Promise<{ stop(): Promise<void> }> {
+  return startLineServer(join(workspace.sockets, "credentials.sock"), (socket) => {
+    provide().then(
+      ({ accessKeyId, secretAccessKey, sessionToken, expiration }) =>
+        socket.end(
+          JSON.stringify({
+            Version: 1,
+            AccessKeyId: accessKeyId,
+            SecretAccessKey: secretAccessKey,
+            SessionToken: sessionToken,
+            Expiration: expiration.toISOString(),
+          }),
+        ),
+      () => socket.destroy(),
+    );
+  });
+}

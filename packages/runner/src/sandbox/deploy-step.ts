@@ -1,0 +1,50 @@
+import type { Cli } from "../plan/cli.ts";
+import { inside } from "./layout.ts";
+
+export type DeployStepOptions = {
+  stage: string;
+  region: string;
+  deploymentId: string;
+  parameters: { service: Record<string, string>; stage: Record<string, string> };
+};
+
+const awsConfig = `${inside.run}/aws-config`;
+const settings = `${inside.run}/deploy.json`;
+
+/**
+ * `serverless deploy --stage <stage>` with the repository's own CLI. Parameters and what our plugin must know come in a
+ * file of the step; credentials from the broker, by a profile, so that they are renewed while a deployment lasts.
+ */
+export function deployStep(cli: Cli, options: DeployStepOptions) {
+  const { stage, region, deploymentId, parameters } = options;
+  return {
+    argv: [
+      inside.node,
+      "--require",
+      `${inside.plugin}/preload.cjs`,
+      cli.path,
+      ...["deploy", "--stage", stage, "--region", region, "--verbose"],
+    ],
+    environment: {
+      AWS_PROFILE: "branchline",
+      AWS_CONFIG_FILE: awsConfig,
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+      AWS_SDK_LOAD_CONFIG: "1",
+      AWS_REGION: region,
+      AWS_EC2_METADATA_DISABLED: "true",
+      SLS_AWS_MONITORING_FREQUENCY: "1000",
+      SLS_TELEMETRY_DISABLED: "1",
+      SLS_NOTIFICATIONS_MODE: "off",
+      SLS_INTERACTIVE_SETUP_ENABLE: "0",
+    },
+    files: {
+      [awsConfig]: `[profile branchline]\nregion = ${region}\ncredential_process = ${inside.node} ${inside.credentials}\n`,
+      [settings]: JSON.stringify({
+        stage,
+        parameters,
+        tags: { "branchline:deployment": deploymentId },
+        facts: `${inside.sockets}/facts.sock`,
+      }),
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { createServer, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+
+/** A Unix socket in the workspace on which a build asks the worker, a JSON line at a time. */
+export async function startLineServer(
+  path: string,
+  onConnection: (socket: Socket) => void,
+): Promise<{ stop(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => sockets.delete(socket));
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** Each line of a socket, answered in order. */
+export function answerLines(socket: Socket, answer: (line: string) => Promise<unknown>): void {
+  const lines = createInterface({ input: socket });
+  void (async () => {
+    for await (const line of lines) socket.write(`${JSON.stringify(await answer(line))}\n`);
+  })().catch(() => socket.destroy());
+}

@@ -1,0 +1,94 @@
+import { readdir, readFile } from "node:fs/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createBench } from "../testing/bench.ts";
+
+type Bench = Awaited<ReturnType<typeof createBench>>;
+let bench: Bench;
+beforeAll(async () => {
+  bench = await createBench({ "a/b.txt": "hello" });
+}, 120_000);
+afterAll(() => bench.close());
+
+const canary = "canary-of-the-host-4711";
+
+test("a step runs where it should, with its own variables and exit code", async () => {
+  const { exit, text } = await bench.run(["sh", "-c", "pwd; cat b.txt; echo $GREETING; exit 7"], {
+    directory: "a",
+    environment: { GREETING: "hi" },
+  });
+  expect(exit).toEqual({ kind: "exited", code: 7 });
+  expect(text).toBe("/workspace/a\nhellohi\n");
+});
+
+test("a build sees no variable, process or file of the host", async () => {
+  process.env.BRANCHLINE_CANARY = canary;
+  const { text } = await bench.run([
+    "sh",
+    "-c",
+    "cat /proc/*/environ /proc/*/cmdline 2>/dev/null | tr '\\0' '\\n'; ls / /home /root /work 2>&1; id -u",
+  ]);
+  delete process.env.BRANCHLINE_CANARY;
+  expect(text).not.toContain(canary);
+  expect(text).not.toContain("DATABASE_URL");
+  expect(text).toMatch(/cannot access '\/root'/);
+  expect(text.trimEnd()).toMatch(/1000$/);
+});
+
+test("a secret of a step is in no argument", async () => {
+  const { text } = await bench.run(
+    ["sh", "-c", "cat /proc/*/cmdline | tr '\\0' ' '; test \"$SECRET\" = s3cret-value && echo; echo it is there"],
+    {
+      environment: { SECRET: "s3cret-value" },
+    },
+  );
+  expect(text).toContain("it is there");
+  expect(text.replace('"$SECRET" = s3cret-value', "")).not.toContain("s3cret-value");
+});
+
+test("a build has no file open but its standard ones", async () => {
+  const { text } = await bench.run(["sh", "-c", "ls -l /proc/$$/fd | awk 'NR>1{print $9}'"]);
+  expect(text.trim().split("\n")).toEqual(["0", "1", "2"]);
+});
+
+test("the network ends at the proxy, which says what it refuses", async () => {
+  const direct = await bench.run(["git", "ls-remote", "http://169.254.169.254/x.git"], {
+    allow: ["*"],
+    environment: { HTTP_PROXY: "", http_proxy: "" },
+  });
+  expect(direct.exit).not.toEqual({ kind: "exited", code: 0 });
+  await bench.run(["git", "ls-remote", "http://169.254.169.254/x.git"], { allow: ["*"] });
+  await bench.run(["git", "ls-remote", "https://example.com/x.git"], { allow: ["registry.example"] });
+  expect(bench.refused).toContain("blocked: 169.254.169.254, instance metadata");
+  expect(bench.refused).toContain("blocked: example.com, not allowed in this phase");
+});
+
+test("nothing survives a step", async () => {
+  await bench.run(["sh", "-c", "setsid sleep 4711 >/dev/null 2>&1 & echo started"]);
+  const alive = await Promise.all(
+    (await readdir("/proc"))
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
+  );
+  expect(alive.filter((line) => line.includes("sleep\u00004711"))).toEqual([]);
+});
+
+test("a silent step ends, and the limit is named", async () => {
+  const { exit } = await bench.run(["sleep", "60"], { idleTimeoutMs: 200 });
+  expect(exit).toEqual({ kind: "timed_out", limit: "idle" });
+});
+
+test("a cancelled step is asked first", async () => {
+  const stopping = new AbortController();
+  const running = bench.run(["sh", "-c", "trap 'echo asked; exit 0' TERM; echo ready; while :; do sleep 0.1; done"], {
+    signal: stopping.signal,
+    output: async (bytes) => {
+      if (bytes.includes("ready")) stopping.abort();
+    },
+  });
+  expect((await running).exit).toEqual({ kind: "cancelled" });
+});
+
+test.each(["../..", "/etc", "a/../../b"])("the directory %s does not lead out of the repository", async (directory) => {
+  const { exit } = await bench.run(["pwd"], { directory });
+  expect(exit).toEqual({ kind: "exited", code: 1 });
+});

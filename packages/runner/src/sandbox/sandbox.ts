@@ -1,0 +1,126 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import type { Egress } from "../egress/egress.ts";
+import type { Toolchain } from "../toolchain.ts";
+import { resolveBeneath, type Workspace } from "../workspace.ts";
+import { toolEnvironment } from "./environment.ts";
+import { bwrapArguments, inside } from "./layout.ts";
+
+export type Output = (bytes: Buffer, stream: "stdout" | "stderr") => Promise<void>;
+
+export type Step = {
+  argv: string[];
+  /** Relative to the repository. */
+  directory: string;
+  environment: Record<string, string>;
+  /** Files of the step alone, in memory, by their path inside. */
+  files?: Record<string, string>;
+  /** Globs of the hosts that it may reach. */
+  allow: readonly string[];
+  timeoutMs: number;
+  /** The longest silence. */
+  idleTimeoutMs: number;
+  /** What it returns holds the build back while it is not settled. */
+  output: Output;
+  signal: AbortSignal;
+};
+
+export type StepExit =
+  | { kind: "exited"; code: number }
+  | { kind: "signalled"; signal: string }
+  | { kind: "timed_out"; limit: "idle" | "total" }
+  | { kind: "cancelled" };
+
+export type Sandbox = {
+  workspace: Workspace;
+  toolchain: Toolchain;
+  run(step: Step): Promise<StepExit>;
+};
+
+/** Between the request to end and the end. */
+const graceMs = 10_000;
+
+/** Runs steps under bubblewrap, one after the other. When a step ends, every process that it left behind ends with it. */
+export function createSandbox(options: { workspace: Workspace; toolchain: Toolchain; egress: Egress }): Sandbox {
+  const { workspace, toolchain, egress } = options;
+
+  async function run(step: Step): Promise<StepExit> {
+    if (step.signal.aborted) return { kind: "cancelled" };
+    const directory = await resolveBeneath(workspace.repository, step.directory);
+    if (directory === null) {
+      await step.output(Buffer.from(`The directory ${step.directory} is not in the repository.\n`), "stderr");
+      return { kind: "exited", code: 1 };
+    }
+    egress.allow(step.allow);
+    // bwrap shows its own environment to everybody inside, whatever its options say; so it gets none.
+    const child = spawn("bwrap", bwrapArguments(workspace, toolchain), { env: {}, stdio: ["pipe", "pipe", "pipe"] });
+    const watch = watchStep(child, step);
+    const launch = {
+      argv: step.argv,
+      directory: join(inside.repository, directory),
+      environment: { ...toolEnvironment(toolchain), ...step.environment },
+      files: step.files ?? {},
+      egressSocket: `${inside.sockets}/egress.sock`,
+      proxyPort: inside.proxyPort,
+    };
+    child.stdin.on("error", () => undefined).write(`${JSON.stringify(launch)}\n`);
+    const read = Promise.all([drain(child.stdout, "stdout", watch.hear), drain(child.stderr, "stderr", watch.hear)]);
+    const [code] = await Promise.all([exitOf(child), read]);
+    egress.allow([]);
+    return watch.end(code);
+  }
+
+  return { workspace, toolchain, run };
+}
+
+type Child = ReturnType<typeof spawn>;
+
+function exitOf(child: Child): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 137));
+  });
+}
+
+async function drain(stream: Readable, name: "stdout" | "stderr", hear: Output): Promise<void> {
+  for await (const bytes of stream) await hear(bytes as Buffer, name);
+}
+
+/** Ends the step when it is too long, too silent, or not wanted any more: first by request, then for good. */
+function watchStep(child: Child, step: Step) {
+  let ended: StepExit | null = null;
+  let killing: NodeJS.Timeout | undefined;
+
+  function end(exit: StepExit): void {
+    if (ended !== null) return;
+    ended = exit;
+    child.stdin?.end();
+    killing = setTimeout(() => child.kill("SIGKILL"), graceMs);
+  }
+
+  const total = setTimeout(() => end({ kind: "timed_out", limit: "total" }), step.timeoutMs);
+  const idle = setTimeout(() => end({ kind: "timed_out", limit: "idle" }), step.idleTimeoutMs);
+  const cancel = () => end({ kind: "cancelled" });
+  step.signal.addEventListener("abort", cancel, { once: true });
+
+  const hear: Output = async (bytes, stream) => {
+    idle.refresh();
+    await step.output(bytes, stream);
+  };
+
+  return {
+    hear,
+    end(code: number): StepExit {
+      clearTimeout(total);
+      clearTimeout(idle);
+      clearTimeout(killing);
+      step.signal.removeEventListener("abort", cancel);
+      return ended ?? exitKind(code);
+    },
+  };
+}
+
+function exitKind(code: number): StepExit {
+  return code > 128 && code < 160 ? { kind: "signalled", signal: `signal ${code - 128}` } : { kind: "exited", code };
+}

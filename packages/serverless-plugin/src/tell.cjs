@@ -1,0 +1,15 @@
+// One fact, one answer: the CLI goes on when the worker has written down what it was told.
+const { connect } = require("node:net");
+const { settings } = require("./settings.cjs");
+
+exports.tell = (fact) =>
+  new Promise((resolve, reject) => {
+    const socket = connect(settings.facts);
+    socket.once("error", reject);
+    socket.once("data", () => {
+      socket.end();
+      resolve();
+    });
+    socket.once("close", () => reject(new Error("Branchline's worker no longer follows this deployment.")));
+    socket.write(`${JSON.stringify(fact)}\n`);
+  });
