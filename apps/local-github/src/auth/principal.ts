@@ -70,8 +70,7 @@ async function verifyAppToken(world: World, jwt: string): Promise<Principal> {
 
 const EXPIRED =
   "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
-const ISSUED_LATER =
-  "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
+const ISSUED_LATER = "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
 
 function checkClaims(world: World, { iss, exp, iat }: JWTPayload): void {
   const { app } = world.options;

@@ -1,7 +1,7 @@
 import { getAccount } from "../store/accounts.ts";
 import type { PullRequest, Repository } from "../store/records.ts";
 import type { World } from "../world.ts";
-import { repositoryPage, repositoryShape, repositoryUrl } from "./repositories.ts";
+import { MERGE_SETTINGS, repositoryPage, repositoryShape, repositoryUrl } from "./repositories.ts";
 import { actorShape, type Json, nodeId, simpleUser } from "./users.ts";
 
 /** "Pull Request Simple" of the API, as lists give it. */
@@ -73,7 +73,7 @@ function sideShape(world: World, repository: Repository, ref: string, sha: strin
     ref,
     sha,
     user: simpleUser(world, owner),
-    repo: repositoryShape(world, repository),
+    repo: { ...repositoryShape(world, repository), ...MERGE_SETTINGS },
   };
 }
 

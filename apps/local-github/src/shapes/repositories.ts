@@ -67,8 +67,19 @@ const FIXED = {
   has_downloads: true,
   is_template: false,
   topics: [],
+  custom_properties: {},
   allow_forking: true,
   web_commit_signoff_required: false,
+} as const;
+
+/** What only those who may write get to see, and what pull requests say of both their sides. */
+export const MERGE_SETTINGS = {
+  allow_squash_merge: true,
+  allow_merge_commit: true,
+  allow_rebase_merge: false,
+  allow_auto_merge: false,
+  allow_update_branch: false,
+  delete_branch_on_merge: false,
 } as const;
 
 export type Access = "none" | "read" | "write" | "admin";
@@ -126,16 +137,7 @@ export function fullRepository(world: World, repository: Repository, access: Acc
     network_count: 0,
     subscribers_count: 0,
     temp_clone_token: "",
-    ...(access === "none" || access === "read"
-      ? {}
-      : {
-          allow_squash_merge: true,
-          allow_merge_commit: true,
-          allow_rebase_merge: false,
-          allow_auto_merge: false,
-          allow_update_branch: false,
-          delete_branch_on_merge: false,
-        }),
+    ...(access === "none" || access === "read" ? {} : MERGE_SETTINGS),
     ...(owner.type === "Organization" ? { organization: simpleUser(world, owner) } : {}),
   };
 }
