@@ -22,6 +22,8 @@ const Environment = z.object({
   WORKER_EGRESS_ROUTES: z.string().default(""),
   /** A certificate authority that builds trust in addition to the usual ones. */
   WORKER_EXTRA_CA: z.string().optional(),
+  /** Node's own; builds trust it as we do. */
+  NODE_EXTRA_CA_CERTS: z.string().optional(),
   /** Milliseconds that a deployment may run on after SIGTERM. */
   WORKER_DRAIN_MS: z.coerce.number().int().min(0).default(600_000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),

@@ -24,7 +24,7 @@ const parts: Parts = await construct(env);
 const served = serve({
   redisUrl: env.REDIS_URL,
   handlers: handlersOf(parts),
-  concurrency: { webhooks: 8, deploys: env.WORKER_CONCURRENCY, outbound: 4, chores: 2 },
+  concurrency: { webhooks: 8, deploys: 1, builds: env.WORKER_CONCURRENCY, outbound: 4, chores: 2 },
   isPermanent: (error) => error instanceof Refusal,
   onError: (error, job) => log.warn({ job, error: String(error) }, "a job failed"),
 });
@@ -62,7 +62,10 @@ async function construct(env: Environment): Promise<Parts> {
     }),
     aws: createAws({ region: env.AWS_REGION }),
     tail: createTail(env.REDIS_URL),
-    toolchain: await prepareToolchain({ directory: `${env.WORKER_DIR}/toolchain` }),
+    toolchain: await prepareToolchain({
+      directory: `${env.WORKER_DIR}/toolchain`,
+      authorities: [env.NODE_EXTRA_CA_CERTS, env.WORKER_EXTRA_CA].filter((file) => file !== undefined),
+    }),
     now: () => new Date(),
   };
 }

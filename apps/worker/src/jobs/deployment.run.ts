@@ -8,8 +8,10 @@ import { checkoutPhase } from "../run/checkout-phase.ts";
 import { deployPhase } from "../run/deploy-phase.ts";
 import { failureOf } from "../run/failure.ts";
 import { openRun } from "../run/open-run.ts";
+import { type OpenParameters, openParameters } from "../run/parameters.ts";
 import type { Run } from "../run/run.ts";
 import { checkProfile } from "../run/session.ts";
+import { Stopped } from "../run/stopped.ts";
 
 /** Station 6: claims the deployment and walks it to its verdict. Nothing happens when another worker has it. */
 export async function deploymentRun(parts: Parts, { deploymentId }: { deploymentId: string }): Promise<void> {
@@ -17,18 +19,25 @@ export async function deploymentRun(parts: Parts, { deploymentId }: { deployment
   if (claim === null) return;
   const work = await getWork(parts.db, claim);
   await parts.doorbell.ring([{ name: "deployment.report", payload: { deploymentId } }]);
-  const opened = await openRun(parts, work);
-  const verdict = await walk(opened.run).catch((error: unknown) => failureOf(opened.run, error));
-  await opened.close(verdict);
+  const parameters = await openParameters(parts, work).catch(whyStopped);
+  const opened = await openRun(parts, work, parameters instanceof Stopped ? null : parameters);
+  const verdict = await walk(opened.run, parameters).catch((error: unknown) => failureOf(opened.run, error));
+  await opened.close();
   await finishDeployment(ctxOf(parts, work.organizationId), claim, verdict);
   await parts.tail.publish(deploymentId, "status");
 }
 
-async function walk(run: Run): Promise<Verdict> {
+async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Verdict> {
+  if (parameters instanceof Stopped) throw parameters;
   const accountId = await checkProfile(run.parts, run.work);
   await recordStack(run.parts.db, run.work, { accountId });
   const plan = await checkoutPhase(run);
   await installPhase(run, plan);
   await testPhase(run, plan);
   return deployPhase(run, plan);
+}
+
+/** A log must be open before a failure can be told. */
+function whyStopped(error: unknown): Stopped {
+  return error instanceof Stopped ? error : new Stopped("internal");
 }

@@ -32,9 +32,7 @@ function command(
     const exit = await run.sandbox.run({
       argv,
       directory,
-      environment: buildEnvironment(run.work),
-      secrets: run.parameters.build,
-      files: {},
+      environment: { ...run.parameters.build, ...buildEnvironment(run.work) },
       allow: ["*"],
       timeoutMs: 20 * minutes,
       idleTimeoutMs: 10 * minutes,

@@ -13,7 +13,7 @@ export function checkoutPhase(run: Run): Promise<BuildPlan> {
     await fetchCommit(run, commit.sha, firstLine);
     const plan = await readPlan(run.workspace, baseDirectory);
     for (const note of plan.notes) await run.log.say(note);
-    if (plan.problem) throw problemOf(plan.problem, await run.log.nextLine());
+    if (plan.problem !== null) throw problemOf(plan.problem, await run.log.nextLine());
     return plan;
   });
 }
@@ -37,7 +37,6 @@ async function fetchCommit(run: Run, sha: string, firstLine: number): Promise<vo
     sandbox,
     cloneUrl: `${parts.env.GITHUB_URL}/${fullName}.git`,
     sha,
-    ref: `refs/heads/${work.branch}`,
     token,
     output: log.output,
     signal,

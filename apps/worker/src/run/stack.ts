@@ -1,72 +1,66 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type AwsCredentials, classifyStack, type Stack } from "@branchline/aws";
+import { classifyStack, type Stack, type StackEvent } from "@branchline/aws";
 import type { Claim } from "@branchline/core/deployments/claim";
-import { recordStackEvents } from "@branchline/core/deployments/record-stack";
-import type { StackEvidence } from "@branchline/core/deployments/verdict";
+import { recordStack, recordStackEvents } from "@branchline/core/deployments/record-stack";
 import type { Parts } from "../parts.ts";
+import type { FactBook } from "./fact-book.ts";
 
-export const deploymentTag = "branchline:deployment";
-
-/** How often AWS is asked while a stack moves. */
+/** How often AWS is asked while a stack moves: it has no way to be listened to. */
 const pollMs = 1_000;
 
-export type StackWatch = {
-  name: string;
-  region: string;
-  since: Date;
-  credentials(): Promise<AwsCredentials>;
-};
+/** CloudFormation's clock and ours may differ by a little. */
+const skewMs = 2_000;
 
-/** What the stack proves at this moment. */
-export function evidenceOf(stack: Stack | null): StackEvidence {
-  if (stack === null) return { state: "none", status: null, madeBy: null, changedAt: null };
-  const { status, tags, lastUpdatedAt, createdAt } = stack;
-  return { state: stateOf(status), status, madeBy: tags[deploymentTag] ?? null, changedAt: lastUpdatedAt ?? createdAt };
+/** Stores the stack's events as they come, and what is left of them when it is stopped. */
+export function followStack(parts: Parts, claim: Claim, book: FactBook): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const following = follow();
+
+  async function follow(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await storeEvents(parts, claim, book);
+      await pause(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+    await storeEvents(parts, claim, book);
+  }
+
+  return {
+    stop() {
+      stopping.abort();
+      return following;
+    },
+  };
 }
 
-function stateOf(status: string): StackEvidence["state"] {
-  const { state } = classifyStack(status);
-  switch (state) {
-    case "deployed":
-      return "deployed";
-    case "absent":
-      return "none";
-    case "rolled_back":
-      return "rolled_back";
-    case "in_progress":
-    case "needs_deletion":
-    case "needs_repair":
-      return "broken";
+async function storeEvents(parts: Parts, claim: Claim, book: FactBook): Promise<void> {
+  if (book.mutatingAt() === null) return;
+  try {
+    const events = await listEvents(parts, book);
+    if (events.length === 0) return;
+    await recordStackEvents(parts.db, claim, events);
+    await parts.tail.publish(claim.deploymentId, "resource");
+  } catch (error) {
+    parts.log.warn({ deploymentId: claim.deploymentId, error: String(error) }, "stack events could not be read");
   }
 }
 
-/** Stores the stack's events as they come, until the signal aborts, and once more at the end. */
-export async function followEvents(parts: Parts, claim: Claim, watch: StackWatch, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const isLast = signal.aborted;
-    await storeEvents(parts, claim, watch).catch((error: unknown) => {
-      parts.log.warn({ deploymentId: claim.deploymentId, error: String(error) }, "stack events could not be read");
-    });
-    if (isLast) return;
-    await pause(pollMs, undefined, { signal }).catch(() => undefined);
-  }
+/** The events that this deployment made, oldest first. */
+export async function listEvents({ aws }: Parts, book: FactBook): Promise<StackEvent[]> {
+  const mutatingAt = book.mutatingAt();
+  const stack = await book.readStack();
+  if (stack === null || mutatingAt === null) return [];
+  const since = new Date(mutatingAt.getTime() - skewMs);
+  return aws.listStackEvents(await book.credentials(), book.region, stack.stackId, { since });
 }
 
-async function storeEvents(parts: Parts, claim: Claim, watch: StackWatch): Promise<void> {
-  const credentials = await watch.credentials();
-  const stack = await parts.aws.findStack(credentials, watch.region, watch.name);
-  if (stack === null) return;
-  const events = await parts.aws.listStackEvents(credentials, watch.region, stack.stackId, { since: watch.since });
-  if (events.length === 0) return;
-  await recordStackEvents(parts.db, claim, events);
-  await parts.tail.publish(claim.deploymentId, "resource");
-}
-
-/** Waits for the stack to come to rest: the CLI may end, or be killed, before CloudFormation does. */
-export async function settledStack(parts: Parts, watch: StackWatch): Promise<Stack | null> {
+/** Waits for the stack to come to rest: the CLI may end, or be ended, before CloudFormation does. */
+export async function settledStack(parts: Parts, claim: Claim, book: FactBook): Promise<Stack | null> {
   for (;;) {
-    const stack = await parts.aws.findStack(await watch.credentials(), watch.region, watch.name);
-    if (stack === null || classifyStack(stack.status).state !== "in_progress") return stack;
+    const stack = await book.readStack();
+    if (stack === null || classifyStack(stack.status).state !== "in_progress") {
+      if (stack !== null) await recordStack(parts.db, claim, { stackId: stack.stackId, stackStatus: stack.status });
+      return stack;
+    }
     await pause(pollMs);
   }
 }

@@ -1,0 +1,77 @@
+import type { AwsCredentials } from "@branchline/aws";
+import type { Verdict } from "@branchline/core/deployments/finish";
+import {
+  type BuildPlan,
+  deployStep,
+  findCli,
+  type StepExit,
+  startCredentialBroker,
+  startFactChannel,
+} from "@branchline/runner";
+import { conclude } from "./conclude.ts";
+import { buildEnvironment } from "./environment.ts";
+import { createFactBook } from "./fact-book.ts";
+import { outputsOf } from "./outputs.ts";
+import { beginPhase, endPhaseWith, type Run } from "./run.ts";
+import { assumeProfile } from "./session.ts";
+import { followStack } from "./stack.ts";
+
+const minutes = 60_000;
+
+/** A session is renewed when less than this is left of it. */
+const renewBeforeMs = 5 * minutes;
+
+/**
+ * `serverless deploy`: the only step with AWS credentials. Its packaging and its deployment are two phases, told apart by
+ * our plugin. The verdict comes from the stack.
+ */
+export async function deployPhase(run: Run, plan: BuildPlan): Promise<Verdict> {
+  const { parts, work, workspace, log } = run;
+  const credentials = sessionOf(run);
+  const book = createFactBook(run, credentials);
+  const broker = await startCredentialBroker(workspace, credentials);
+  const facts = await startFactChannel(workspace, book.write);
+  await beginPhase(run, "package");
+  const firstLine = await log.nextLine();
+  const following = followStack(parts, work, book);
+  try {
+    const exit = await runCli(run, plan);
+    return await conclude(run, book, { exit, firstLine, outputs: (stack) => outputsOf(book, stack) });
+  } catch (error) {
+    await endPhaseWith(run, book.phase(), "failed", null);
+    throw error;
+  } finally {
+    await following.stop();
+    await facts.stop();
+    await broker.stop();
+  }
+}
+
+async function runCli(run: Run, plan: BuildPlan): Promise<StepExit> {
+  const { work, log, sandbox, parameters, signal } = run;
+  const cli = await findCli(run.workspace, plan);
+  await log.say(`serverless deploy --stage ${work.stage} (${cli.name} ${cli.version})`);
+  const { stage, region, deploymentId } = work;
+  const step = deployStep(cli, { stage, region, deploymentId, parameters });
+  return sandbox.run({
+    ...step,
+    directory: work.baseDirectory,
+    environment: { ...parameters.build, ...buildEnvironment(work), ...step.environment },
+    allow: ["*"],
+    timeoutMs: 60 * minutes,
+    idleTimeoutMs: 30 * minutes,
+    output: log.output,
+    signal,
+  });
+}
+
+/** One session for the whole deployment, renewed while it lasts. */
+function sessionOf({ parts, work }: Run): () => Promise<AwsCredentials> {
+  let session: Promise<AwsCredentials> | null = null;
+  return async () => {
+    const current = await session?.catch(() => null);
+    if (current && current.expiration.getTime() - Date.now() > renewBeforeMs) return current;
+    session = assumeProfile(parts, work);
+    return session;
+  };
+}
