@@ -1,9 +1,9 @@
 import { createDb } from "@branchline/db";
 import { createDoorbell } from "@branchline/queue";
-import { serve } from "@hono/node-server";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
 import { readEnvironment } from "./env.ts";
+import { listen } from "./listen.ts";
 
 const env = readEnvironment();
 const log = pino({ level: env.LOG_LEVEL, base: { app: "api" } });
@@ -13,22 +13,20 @@ const doorbell = createDoorbell({
   onFailure: (error) => log.warn({ error: String(error) }, "a bell was not heard; the sweep rings again"),
 });
 
-const app = createApp({ db, doorbell, log, webhookSecret: env.GITHUB_WEBHOOK_SECRET, redisState: doorbell.state });
+const app = createApp({ db, doorbell, log, webhookSecret: env.GITHUB_WEBHOOK_SECRET });
 const port = env.PORT ?? (Number(new URL(env.API_URL).port) || 3001);
-const server = serve({ fetch: app.fetch, port, hostname: env.HOST }, (address) => {
-  log.info({ port: address.port }, "api ready");
-});
+const server = await listen(app, { port, hostname: env.HOST });
+log.info({ port: server.port }, "api ready");
 
-/** Requests in flight get this long before their connections are cut. */
-const drainMs = 10_000;
+/** An orchestrator kills after a while; this process ends before it does. */
+const stopMsMax = 14_000;
 
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop());
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
 
-function stop(): void {
+async function stop(): Promise<void> {
   log.info("draining");
-  const cut = setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), drainMs);
-  server.close(() => {
-    clearTimeout(cut);
-    void Promise.allSettled([doorbell.close(), db.$disconnect()]).then(() => process.exit(0));
-  });
+  setTimeout(() => process.exit(1), stopMsMax).unref();
+  await server.stop();
+  await Promise.allSettled([doorbell.close(), db.$disconnect()]);
+  process.exit(0);
 }

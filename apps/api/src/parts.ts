@@ -3,11 +3,4 @@ import type { Doorbell } from "@branchline/queue";
 import type { Logger } from "pino";
 
 /** What main.ts constructs once and every route gets. */
-export type Parts = {
-  db: Db;
-  doorbell: Doorbell;
-  webhookSecret: string;
-  log: Logger;
-  /** Redis's state, for people; it decides nothing. */
-  redisState(): Promise<"up" | "down">;
-};
+export type Parts = { db: Db; doorbell: Doorbell; webhookSecret: string; log: Logger };

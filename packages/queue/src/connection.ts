@@ -1,13 +1,15 @@
 import { Redis } from "ioredis";
 
+const retryStrategy = (times: number) => Math.min(times * 200, 2_000);
+
 /** For producers: a command fails at once while Redis is away, and the connection comes back by itself. */
 export function failFastConnection(redisUrl: string, onError: (error: unknown) => void): Redis {
   const redis = new Redis(redisUrl, {
     maxRetriesPerRequest: 1,
-    enableOfflineQueue: true,
+    enableOfflineQueue: false,
     connectTimeout: 2_000,
     commandTimeout: 2_000,
-    retryStrategy: (times) => Math.min(times * 200, 2_000),
+    retryStrategy,
   });
   redis.on("error", onError);
   return redis;
@@ -15,10 +17,7 @@ export function failFastConnection(redisUrl: string, onError: (error: unknown) =
 
 /** For workers: BullMQ's blocking reads must be retried for ever. */
 export function blockingConnection(redisUrl: string, onError: (error: unknown) => void): Redis {
-  const redis = new Redis(redisUrl, {
-    maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(times * 200, 2_000),
-  });
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null, retryStrategy });
   redis.on("error", onError);
   return redis;
 }

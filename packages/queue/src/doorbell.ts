@@ -1,13 +1,18 @@
 import { Queue } from "bullmq";
 import { type Bell, catalogue, type QueueName, queueNames } from "./catalogue.ts";
 import { failFastConnection } from "./connection.ts";
+import { within } from "./within.ts";
 
 export type Doorbell = {
-  /** Never throws: what was to be rung for stands in the database, and the sweep rings again. */
+  /** Never throws, and gives up after two seconds: what was to be rung for stands in the database, and the sweep rings again. */
   ring(bells: Bell[]): Promise<void>;
+  /** Redis's state, for people. */
   state(): Promise<"up" | "down">;
   close(): Promise<void>;
 };
+
+/** A queue waits without an end for its first connection; whoever rings does not. */
+const patienceMs = 2_000;
 
 export function createDoorbell({
   redisUrl,
@@ -45,16 +50,17 @@ export function createDoorbell({
 
   return {
     async ring(bells) {
-      const rung = await Promise.allSettled(bells.map(ringOne));
+      const rung = await Promise.allSettled(bells.map((bell) => within(patienceMs, ringOne(bell))));
       for (const result of rung) if (result.status === "rejected") onFailure(result.reason);
     },
     state: () =>
-      connection.ping().then(
+      within(patienceMs, connection.ping()).then(
         () => "up",
         () => "down",
       ),
     async close() {
-      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+      const closed = Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+      await within(patienceMs, closed).catch(() => undefined);
       connection.disconnect();
     },
   };

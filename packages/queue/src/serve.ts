@@ -1,9 +1,13 @@
 import { type Job, UnrecoverableError, Worker } from "bullmq";
 import { catalogue, type JobName, type JobPayload, type QueueName, queueNames } from "./catalogue.ts";
 import { blockingConnection } from "./connection.ts";
+import { within } from "./within.ts";
 
-/** A handler for every job: a map that lacks one does not compile. */
-export type Handlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<void> };
+/**
+ * A handler for every job: a map that lacks one does not compile. The signal aborts when Redis has forgotten that the job
+ * is ours, since another worker may have it by then.
+ */
+export type Handlers = { [Name in JobName]: (payload: JobPayload<Name>, signal: AbortSignal) => Promise<void> };
 
 export type ServeOptions = {
   redisUrl: string;
@@ -15,13 +19,18 @@ export type ServeOptions = {
   onError(error: unknown, job: string): void;
 };
 
-export type Served = { ready: Promise<void>; stop(timeoutMs: number): Promise<void> };
+export type Served = {
+  /** Settles when every queue is listened to. */
+  ready: Promise<void>;
+  /** Takes no more jobs, and leaves those that have not ended in time to another worker. */
+  stop(timeoutMs: number): Promise<void>;
+};
 
 /** Serves every queue of the catalogue. A worker that is killed loses its jobs to another within about ten seconds. */
 export function serve(options: ServeOptions): Served {
   const connection = blockingConnection(options.redisUrl, (error) => options.onError(error, "redis"));
   const workers = queueNames.map((name) => {
-    const worker = new Worker(name, (job) => run(options, job), {
+    const worker = new Worker(name, (job, _token, signal) => run(options, job, signal), {
       connection,
       concurrency: options.concurrency[name],
       lockDuration: 6_000,
@@ -30,27 +39,32 @@ export function serve(options: ServeOptions): Served {
     });
     worker.on("error", (error) => options.onError(error, name));
     worker.on("failed", (job, error) => options.onError(error, job?.name ?? name));
+    worker.on("lockRenewalFailed", (jobIds) => {
+      for (const jobId of jobIds) worker.cancelJob(jobId, "the lock was lost");
+    });
     return worker;
   });
   return {
     ready: Promise.all(workers.map((worker) => worker.waitUntilReady())).then(() => undefined),
     async stop(timeoutMs) {
-      const drained = Promise.allSettled(workers.map((worker) => worker.close()));
-      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())]);
+      const drained = Promise.all(workers.map((worker) => worker.close()));
+      await within(timeoutMs, drained).catch(() => {
+        for (const worker of workers) void worker.disconnect().catch(() => undefined);
+      });
       connection.disconnect();
     },
   };
 }
 
-async function run({ handlers, isPermanent }: ServeOptions, job: Job): Promise<void> {
+async function run({ handlers, isPermanent }: ServeOptions, job: Job, signal?: AbortSignal): Promise<void> {
   const name = job.name as JobName;
   const entry = catalogue[name];
   // A job of a later version: it stays the database's to ring again for a worker that knows it.
   if (entry === undefined) throw new UnrecoverableError(`This worker does not know the job ${job.name}.`);
   const payload = entry.payload.parse(job.data);
-  const handler = handlers[name] as (payload: unknown) => Promise<void>;
+  const handler = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<void>;
   try {
-    await handler(payload);
+    await handler(payload, signal ?? new AbortController().signal);
   } catch (error) {
     if (isPermanent(error)) throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
     throw error;

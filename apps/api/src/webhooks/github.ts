@@ -56,12 +56,19 @@ function deliveryOf(c: Context, bytes: Buffer): NewDelivery | { problem: string 
     deliveryId,
     event,
     action: subject?.action ?? null,
-    // Postgres stores no NUL in JSON.
-    body: text.replaceAll("\\u0000", ""),
+    body: storable(text, body),
     bodySha256: createHash("sha256").update(bytes).digest("hex"),
     installationGithubId: subject?.installation ? BigInt(subject.installation.id) : null,
     repositoryGithubId: subject?.repository ? BigInt(subject.repository.id) : null,
   };
+}
+
+/** Postgres stores neither NUL nor half a surrogate pair in JSON, and both can stand in a commit message. */
+function storable(text: string, body: unknown): string {
+  if (!/\\u(?:0000|[dD][89a-fA-F])/.test(text)) return text;
+  return JSON.stringify(body, (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("\u0000", "").toWellFormed() : value,
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -1,0 +1,80 @@
+import { createHmac } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startChild } from "@branchline/testing/child";
+import { testDatabase, testRedis } from "@branchline/testing/database";
+import { nodeBinary } from "@branchline/testing/paths";
+import { freePort } from "@branchline/testing/ports";
+import { expect, onTestFinished, test } from "vitest";
+
+const secret = "webhook-secret-of-the-test";
+
+/** The api as it runs in production, in a process of its own. */
+async function startApi(environment: Record<string, string>) {
+  const directory = await mkdtemp(join(tmpdir(), "branchline-api-"));
+  const logFile = join(directory, "log");
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const port = await freePort(0);
+  const url = `http://127.0.0.1:${port}`;
+  const child = await startChild({
+    name: "api",
+    command: nodeBinary,
+    args: [join(import.meta.dirname, "main.ts")],
+    environment: { API_URL: url, GITHUB_WEBHOOK_SECRET: secret, ...environment },
+    logFile,
+    isReady: (line) => line.includes("api ready"),
+  });
+  onTestFinished(() => child.stop());
+  return { url, child, log: () => readFile(logFile, "utf8") };
+}
+
+test("lives, is ready while Postgres answers whatever Redis does, and ends soon after SIGTERM", async () => {
+  const database = await testDatabase();
+  const nobody = `redis://127.0.0.1:${await freePort(0)}`;
+  const api = await startApi({ DATABASE_URL: database.url, REDIS_URL: nobody });
+  const ask = async (path: string) => {
+    const response = await fetch(`${api.url}${path}`);
+    return { status: response.status, body: await response.json() };
+  };
+  expect(await ask("/healthz")).toMatchObject({ status: 200 });
+  expect(await ask("/readyz")).toMatchObject({ status: 200, body: { redis: "down" } });
+  expect(await ask("/nothing")).toMatchObject({ status: 404 });
+
+  const body = JSON.stringify({ zen: "words of the body" });
+  const signed = {
+    "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
+    "x-github-event": "ping",
+    "x-github-delivery": "1",
+  };
+  const deliver = () => fetch(`${api.url}/webhooks/github`, { method: "POST", body, headers: signed });
+  expect((await deliver()).status).toBe(202);
+
+  await database.close();
+  expect(await ask("/readyz")).toMatchObject({ status: 503 });
+  expect(await ask("/healthz")).toMatchObject({ status: 200 });
+  expect((await deliver()).status).toBe(503);
+
+  const at = performance.now();
+  await api.child.stop();
+  expect(performance.now() - at).toBeLessThan(9_000);
+  const log = await api.log();
+  expect(log).toContain("could not be stored");
+  for (const unsaid of [secret, "words of the body"]) expect(log).not.toContain(unsaid);
+});
+
+test("says that Redis is up when it is", async () => {
+  const database = await testDatabase();
+  const redis = await testRedis();
+  onTestFinished(database.close);
+  onTestFinished(redis.close);
+  const api = await startApi({ DATABASE_URL: database.url, REDIS_URL: redis.url });
+  await expect
+    .poll(async () => await (await fetch(`${api.url}/readyz`)).json())
+    .toMatchObject({ status: "ready", redis: "up" });
+  await api.child.stop();
+});
+
+test("does not start with an environment that is not complete, and says what is missing", async () => {
+  await expect(startApi({ DATABASE_URL: "postgres://u@h/db" })).rejects.toThrow(/REDIS_URL must be set/);
+});

@@ -1,0 +1,206 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { testRedis } from "@branchline/testing/database";
+import { freePort } from "@branchline/testing/ports";
+import { startValkey } from "@branchline/testing/valkey";
+import { Redis } from "ioredis";
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { Bell, JobName, QueueName } from "./catalogue.ts";
+import { createDoorbell } from "./doorbell.ts";
+import { type Handlers, type ServeOptions, serve } from "./serve.ts";
+
+type Heard = { name: JobName; payload: unknown };
+type Listen = (heard: Heard, signal: AbortSignal) => Promise<void>;
+
+const concurrency: Record<QueueName, number> = { webhooks: 2, deploys: 1, builds: 2, outbound: 2, chores: 2 };
+
+const everyBell: Bell[] = [
+  { name: "github.receive", payload: { deliveryId: "5d1b:1" } },
+  { name: "deployment.admit", payload: {} },
+  { name: "deployment.run", payload: { deploymentId: "1" } },
+  { name: "deployment.report", payload: { deploymentId: "1" } },
+  { name: "repository.scan", payload: { repositoryId: "1" } },
+  { name: "installation.sync", payload: { installationId: "1" } },
+  { name: "deploy-profile.prove", payload: { deployProfileId: "1" } },
+];
+
+function listening(redisUrl: string, listen: Listen, options: Partial<ServeOptions> = {}) {
+  const handlers = Object.fromEntries(
+    everyBell.map(({ name }) => [name, (payload: unknown, signal: AbortSignal) => listen({ name, payload }, signal)]),
+  ) as Handlers;
+  const served = serve({
+    redisUrl,
+    handlers,
+    concurrency,
+    isPermanent: () => false,
+    onError: () => undefined,
+    ...options,
+  });
+  onTestFinished(() => served.stop(100));
+  return served;
+}
+
+function ringing(redisUrl: string, onFailure: (error: unknown) => void = () => undefined) {
+  const doorbell = createDoorbell({ redisUrl, onFailure });
+  onTestFinished(() => doorbell.close());
+  return doorbell;
+}
+
+async function redis(): Promise<string> {
+  const { url, close } = await testRedis();
+  onTestFinished(close);
+  return url;
+}
+
+/** A Valkey that the test may stop. */
+async function ownValkey() {
+  const directory = await mkdtemp(join(tmpdir(), "branchline-queue-"));
+  const port = await freePort(0);
+  const start = () => startValkey({ directory, port, logFile: join(directory, "log") });
+  let running: Awaited<ReturnType<typeof start>> | undefined;
+  onTestFinished(async () => {
+    await running?.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+  return {
+    url: `redis://127.0.0.1:${port}/0`,
+    async start() {
+      running = await start();
+    },
+    async stop() {
+      await running?.stop();
+    },
+  };
+}
+
+test("every bell of the catalogue reaches its handler with its ids", async () => {
+  const url = await redis();
+  const heard: Heard[] = [];
+  await listening(url, async (job) => void heard.push(job)).ready;
+  await ringing(url).ring(everyBell);
+  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(everyBell)), { timeout: 5_000 });
+  expect(heard).toHaveLength(everyBell.length);
+});
+
+test("a row that is rung for twice while it waits is one job, and may be rung for again once that has ended", async () => {
+  const url = await redis();
+  const doorbell = ringing(url);
+  const bell: Bell = { name: "deployment.run", payload: { deploymentId: "7" } };
+  await doorbell.ring([bell, bell]);
+  await doorbell.ring([bell]);
+  const listen = vi.fn<Listen>(async () => undefined);
+  await listening(url, listen).ready;
+  await vi.waitFor(() => expect(listen).toHaveBeenCalledTimes(1), { timeout: 5_000 });
+  await vi.waitFor(
+    async () => {
+      await doorbell.ring([bell]);
+      expect(listen).toHaveBeenCalledTimes(2);
+    },
+    { timeout: 5_000 },
+  );
+});
+
+test("a job that failed for good frees its id, is not tried again, and does not stop the next", async () => {
+  const url = await redis();
+  const errors: unknown[] = [];
+  const listen = vi.fn<Listen>(async ({ payload }) => {
+    if ((payload as { repositoryId: string }).repositoryId === "bad") throw new Error("no such repository");
+  });
+  await listening(url, listen, { isPermanent: () => true, onError: (error) => errors.push(error) }).ready;
+  const doorbell = ringing(url);
+  await doorbell.ring([{ name: "repository.scan", payload: { repositoryId: "bad" } }]);
+  await vi.waitFor(() => expect(errors).toHaveLength(1), { timeout: 5_000 });
+  await doorbell.ring([{ name: "repository.scan", payload: { repositoryId: "good" } }]);
+  await vi.waitFor(() => expect(listen).toHaveBeenCalledTimes(2), { timeout: 5_000 });
+  await doorbell.ring([{ name: "repository.scan", payload: { repositoryId: "bad" } }]);
+  await vi.waitFor(() => expect(errors).toHaveLength(2), { timeout: 5_000 });
+  expect(listen).toHaveBeenCalledTimes(3);
+});
+
+test("a job whose service did not answer is tried again", async () => {
+  const url = await redis();
+  let tries = 0;
+  const listen: Listen = async () => {
+    tries += 1;
+    if (tries === 1) throw new Error("did not answer");
+  };
+  await listening(url, listen).ready;
+  await ringing(url).ring([{ name: "installation.sync", payload: { installationId: "1" } }]);
+  await vi.waitFor(() => expect(tries).toBe(2), { timeout: 8_000 });
+});
+
+test("stopping does not wait longer than it was told for a job that hangs", async () => {
+  const url = await redis();
+  const begun = Promise.withResolvers<void>();
+  const served = listening(url, () => {
+    begun.resolve();
+    return new Promise(() => undefined);
+  });
+  await served.ready;
+  await ringing(url).ring([{ name: "deployment.run", payload: { deploymentId: "9" } }]);
+  await begun.promise;
+  const at = performance.now();
+  await served.stop(300);
+  expect(performance.now() - at).toBeLessThan(2_500);
+});
+
+test("a job that Redis forgot is told so by its signal", async () => {
+  const valkey = await ownValkey();
+  await valkey.start();
+  const aborted = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const listen: Listen = async (_, signal) => {
+    signal.addEventListener("abort", () => aborted.resolve());
+    begun.resolve();
+    await aborted.promise;
+  };
+  await listening(valkey.url, listen).ready;
+  await ringing(valkey.url).ring([{ name: "deployment.run", payload: { deploymentId: "3" } }]);
+  await begun.promise;
+  const client = new Redis(valkey.url);
+  await client.flushall();
+  client.disconnect();
+  await aborted.promise;
+});
+
+test("ringing never throws and never waits long while Redis is away, and is heard once it is back", async () => {
+  const valkey = await ownValkey();
+  const failures: unknown[] = [];
+  const doorbell = ringing(valkey.url, (error) => failures.push(error));
+  const bell: Bell = { name: "github.receive", payload: { deliveryId: "1" } };
+
+  async function ringsInVain() {
+    const at = performance.now();
+    failures.length = 0;
+    await doorbell.ring([bell]);
+    expect(performance.now() - at).toBeLessThan(3_000);
+    expect(failures.length).toBeGreaterThan(0);
+    expect(await doorbell.state()).toBe("down");
+  }
+
+  await ringsInVain();
+  await valkey.start();
+  await vi.waitFor(async () => expect(await doorbell.state()).toBe("up"), { timeout: 10_000, interval: 100 });
+  const heard: Heard[] = [];
+  await listening(valkey.url, async (job) => void heard.push(job)).ready;
+  await vi.waitFor(
+    async () => {
+      await doorbell.ring([bell]);
+      expect(heard).not.toHaveLength(0);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+
+  await valkey.stop();
+  await ringsInVain();
+  await valkey.start();
+  heard.length = 0;
+  await vi.waitFor(
+    async () => {
+      await doorbell.ring([bell]);
+      expect(heard).not.toHaveLength(0);
+    },
+    { timeout: 15_000, interval: 200 },
+  );
+});
