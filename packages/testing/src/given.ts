@@ -54,8 +54,6 @@ type ServiceWishes = {
   alwaysDeploy?: boolean;
 };
 
-export type Given = ReturnType<typeof givenIn>;
-
 /**
  * Rows of a test, made by the verbs that make them in the product. Each organization is new, so tests may run at once.
  * What was rung for is in the organization's `bells`.

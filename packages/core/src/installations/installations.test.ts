@@ -125,6 +125,7 @@ describe("what GitHub tells about an installation", () => {
     expect(await listInstallations(one.ctx)).toMatchObject([facts]);
     const repository = await findRepository(db, repositoryId);
     expect(repository?.unreachableBecause === null).toBe(rung === 1);
+    expect((await listRepositories(one.ctx))[0]?.removedAt === null).toBe(kind !== "deleted");
   });
 
   it("undoes a suspension", async () => {

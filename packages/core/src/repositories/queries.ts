@@ -6,6 +6,7 @@ export type RepositoryRow = {
   fullName: string;
   defaultBranch: string;
   private: boolean;
+  /** Since when the App can't read it: taken from the installation, or the App uninstalled. */
   removedAt: Date | null;
   /** Null while the first scan, or one that was asked for, is due. */
   scannedAt: Date | null;
@@ -26,6 +27,7 @@ export async function listRepositories({ db, organizationId }: Ctx): Promise<Rep
     where: { organizationId },
     orderBy: [{ removedAt: { sort: "asc", nulls: "first" } }, { fullName: "asc" }],
     include: {
+      installation: { select: { deletedAt: true } },
       services: {
         where: { goneAt: null },
         orderBy: { baseDirectory: "asc" },
@@ -38,7 +40,7 @@ export async function listRepositories({ db, organizationId }: Ctx): Promise<Rep
     fullName: row.fullName,
     defaultBranch: row.defaultBranch,
     private: row.private,
-    removedAt: row.removedAt,
+    removedAt: row.removedAt ?? row.installation.deletedAt,
     scannedAt: row.scannedAt,
     scanProblem: row.scanProblem,
     directories: row.services.map(({ baseDirectory, configFile, slug, app, unreadBecause }) => ({

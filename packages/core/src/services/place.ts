@@ -9,10 +9,10 @@ export type Place = { repositoryId: string; baseDirectory: string };
 export async function assertUsableRepository({ organizationId }: Ctx, tx: Tx, repositoryId: string): Promise<void> {
   const repository = await tx.repository.findFirst({
     where: { id: repositoryId, organizationId },
-    select: { fullName: true, removedAt: true },
+    select: { fullName: true, removedAt: true, installation: { select: { deletedAt: true } } },
   });
   if (repository === null) throw new Refusal("not_found", "There is no such repository.", "repositoryId");
-  if (repository.removedAt === null) return;
+  if (repository.removedAt === null && repository.installation.deletedAt === null) return;
   const message = `The GitHub App no longer has access to ${repository.fullName}. Grant it again on GitHub.`;
   throw new Refusal("invalid", message, "repositoryId");
 }
