@@ -1,5 +1,6 @@
 import { type Changes, reaches } from "@branchline/core/branch-mappings/rules";
 import { queueDeployment } from "@branchline/core/deployments/queue";
+import { rescanAfterPush } from "@branchline/core/repositories/scan";
 import {
   findLastSuccess,
   listPushedRepositories,
@@ -27,6 +28,8 @@ export async function receivePush(parts: Parts, deliveryId: string, event: PushE
   if ("ignored" in trigger) return { ...settlement, explanation: trigger.ignored };
   if (repository === undefined)
     return { ...settlement, explanation: `ignored: ${event.fullName} is not connected to an organization` };
+  const isDefaultBranch = trigger.branch === repository.defaultBranch;
+  if (isDefaultBranch) await rescanAfterPush(ctxOf(parts, repository.organizationId), repository.repositoryId);
   const changes = changesOf(parts, repository, trigger.commit.sha);
   const targets: DeliveryTarget[] = [];
   for (const plan of planPush(repository.services, trigger.branch)) {
