@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { type Child, startChild } from "./child.ts";
+import { nodeBinary, repositoryRoot } from "./paths.ts";
+import type { World } from "./world.ts";
+
+export type Apps = {
+  pids: { web: number; api: number; worker: number };
+  /** Settles with the name of the first app that ended by itself. */
+  fell: Promise<string>;
+  stop(): Promise<void>;
+};
+
+export type AppsOptions = {
+  /** Live reload: `next dev` and `node --watch`. */
+  isDev?: boolean;
+  onStep?(step: string, milliseconds: number): void;
+};
+
+const webDirectory = join(repositoryRoot, "apps/web");
+
+/**
+ * Starts web, api and worker on a world, and waits until each says that it is ready.
+ * @throws Error with the end of the log of the one that did not start, after the others have been stopped
+ */
+export async function startApps(world: World, options: AppsOptions = {}): Promise<Apps> {
+  const isDev = options.isDev ?? false;
+  const start = performance.now();
+  const timed = async (name: string, starting: Promise<Child>): Promise<Child> => {
+    const child = await starting;
+    options.onStep?.(name, performance.now() - start);
+    return child;
+  };
+  const starting = [
+    timed("Web", startWeb(world, isDev)),
+    timed(
+      "Api",
+      startNode(world, "api", isDev, (line) => line.includes('"api ready"')),
+    ),
+    timed(
+      "Worker",
+      startNode(world, "worker", isDev, (line) => line.includes('"worker ready"')),
+    ),
+  ] as const;
+  const settled = await Promise.allSettled(starting);
+  const children = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const stop = async () => {
+    await Promise.all(children.map((child) => child.stop()));
+  };
+  const failed = settled.find((one) => one.status === "rejected");
+  if (failed !== undefined) {
+    await stop();
+    throw failed.reason;
+  }
+  const [web, api, worker] = await Promise.all(starting);
+  return {
+    pids: { web: web.pid, api: api.pid, worker: worker.pid },
+    fell: Promise.race(children.map((child) => child.exited.then(() => child.name))),
+    stop,
+  };
+}
+
+async function startWeb(world: World, isDev: boolean): Promise<Child> {
+  const args = isDev ? [join(webDirectory, "node_modules/next/dist/bin/next"), "dev"] : [await standaloneServer()];
+  const port = ["--port", String(world.ports.web), "--hostname", "127.0.0.1"];
+  return await startChild({
+    name: "web",
+    command: nodeBinary,
+    args: isDev ? [...args, ...port] : args,
+    cwd: webDirectory,
+    environment: { ...world.environment.web, NODE_ENV: isDev ? "development" : "production" },
+    logFile: join(world.logsDirectory, "web.log"),
+    isReady: (line) => /Ready in|✓ Ready/.test(line),
+  });
+}
+
+/** Next leaves the two folders of files for a content delivery network; here the server serves them itself. */
+async function standaloneServer(): Promise<string> {
+  const target = join(webDirectory, ".next/standalone/apps/web");
+  const server = join(target, "server.js");
+  if (!existsSync(server)) throw new Error("The web app is not built: `npm run demo` or `npm test` builds it");
+  await cp(join(webDirectory, ".next/static"), join(target, ".next/static"), { recursive: true });
+  const assets = join(webDirectory, "public");
+  if (existsSync(assets)) await cp(assets, join(target, "public"), { recursive: true });
+  return server;
+}
+
+async function startNode(
+  world: World,
+  name: "api" | "worker",
+  isDev: boolean,
+  isReady: (line: string) => boolean,
+): Promise<Child> {
+  const watch = isDev ? ["--watch", "--watch-preserve-output"] : [];
+  return await startChild({
+    name,
+    command: nodeBinary,
+    args: ["--no-warnings", ...watch, join(repositoryRoot, "apps", name, "src/main.ts")],
+    environment: { ...world.environment[name], NODE_ENV: isDev ? "development" : "production" },
+    logFile: join(world.logsDirectory, `${name}.log`),
+    isReady,
+  });
+}
