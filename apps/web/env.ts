@@ -46,6 +46,4 @@ function parse(): Env {
   throw new Error(`The environment of web is incomplete: ${problems.join("; ")}`);
 }
 
-/** Of "nodejs" and "edge"; the bundler writes the answer into each build. */
-export const isNodeRuntime = process.env.NEXT_RUNTIME === "nodejs";
 export const isDevelopment = process.env.NODE_ENV === "development";

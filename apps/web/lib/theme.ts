@@ -35,6 +35,7 @@ export const theme = createTheme({
   },
   colors: { dark },
   components: {
+    Avatar: { styles: { placeholder: { color: "var(--mantine-color-text)" } } },
     Button: control,
     Code: { defaultProps: { fz: "12px" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, fz: "xs" } },

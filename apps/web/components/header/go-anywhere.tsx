@@ -34,7 +34,7 @@ export function GoAnywhere({ places }: { places: Place[] }) {
       <UnstyledButton className={classes.search} onClick={spotlight.open} aria-label="Go to anything">
         <IconSearch size={14} aria-hidden />
         <span className={classes.searchword}>Go to</span>
-        <kbd>⌘K</kbd>
+        <kbd aria-hidden>⌘K</kbd>
       </UnstyledButton>
       <Spotlight
         actions={actions}

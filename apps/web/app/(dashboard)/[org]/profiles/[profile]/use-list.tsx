@@ -10,7 +10,7 @@ export function UseList({ slug, uses }: { slug: string; uses: ProfileUse[] }) {
     <List listStyleType="none" spacing={4}>
       {uses.map(({ app, service, branch, stage }) => (
         <ListItem key={`${app}/${service}/${branch}`}>
-          <Anchor component={Link} href={`/${slug}/apps/${app}/services/${service}/ci-cd`}>
+          <Anchor component={Link} underline="always" href={`/${slug}/apps/${app}/services/${service}/ci-cd`}>
             {service}
           </Anchor>
           : <code>{branch}</code> to <code>{stage}</code>

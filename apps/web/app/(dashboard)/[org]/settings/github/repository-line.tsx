@@ -40,7 +40,7 @@ export function RepositoryLine({ repository, slug, scanAgain, mayScan }: Props) 
           <SubmitButton
             variant="default"
             disabled={!mayScan || scannedAt === null}
-            aria-label={`Scan ${fullName} again`}
+            aria-label={`Scan again: ${fullName}`}
           >
             Scan again
           </SubmitButton>
@@ -77,7 +77,7 @@ function Found({ repository, slug }: { repository: RepositoryRow; slug: string }
       {directories.map(({ app, serviceName, baseDirectory }, index) => (
         <span key={`${app}/${serviceName}`}>
           {index > 0 && " · "}
-          <Anchor component={Link} href={`/${slug}/apps/${app}/services/${serviceName}`} size="sm">
+          <Anchor component={Link} href={`/${slug}/apps/${app}/services/${serviceName}`} size="sm" underline="always">
             {serviceName}
           </Anchor>{" "}
           <code>/{baseDirectory}</code>

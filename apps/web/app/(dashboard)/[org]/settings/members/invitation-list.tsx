@@ -27,7 +27,7 @@ export function InvitationList({ invitations, action }: { invitations: Invitatio
             </div>
             <form action={submit}>
               <input type="hidden" name="invitationId" value={invitationId} />
-              <SubmitButton variant="default" aria-label={`Revoke the invitation of ${email}`}>
+              <SubmitButton variant="default" aria-label={`Revoke invitation of ${email}`}>
                 Revoke invitation
               </SubmitButton>
             </form>

@@ -31,7 +31,7 @@ export function MemberList({ members, self, givable, changeRole, remove }: Props
       <ul className={classes.list}>
         {members.map((member) => (
           <li key={member.memberId} className={classes.row}>
-            <Avatar src={member.image} alt="" size={32} name={member.name} color="initials" />
+            <Avatar src={member.image} alt="" size={32} name={member.name} aria-hidden />
             <div className={classes.who}>
               <div className={classes.name}>
                 {member.name}

@@ -1,0 +1,44 @@
+"use client";
+
+import { matchBranch } from "@branchline/core/branch-mappings/rules";
+import { refusalOfProfile } from "@branchline/core/deploy-profiles/rules";
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { inCode } from "@/components/in-code";
+import classes from "./ci-cd.module.css";
+import { isRowComplete, type Row, type World } from "./settings";
+
+/** Answers with the same rule that the worker uses when a merge arrives. */
+export function BranchTester({ rows, world }: { rows: Row[]; world: World }) {
+  const [branch, setBranch] = useState("");
+  return (
+    <div className={classes.tester}>
+      <TextInput
+        label="Try a branch"
+        description="Says what a merge into it would do with the rows as they stand above."
+        placeholder="feature/checkout"
+        spellCheck={false}
+        value={branch}
+        onChange={(event) => setBranch(event.currentTarget.value)}
+        maw={360}
+      />
+      <div aria-live="polite">
+        {branch.trim() !== "" && <p className={classes.answer}>{inCode(answerFor(branch.trim(), rows, world))}</p>}
+      </div>
+    </div>
+  );
+}
+
+function answerFor(branch: string, rows: Row[], world: World): string {
+  const match = matchBranch(rows.filter(isRowComplete), branch);
+  if (match === null) return `No row matches \`${branch}\`, so nothing is deployed.`;
+  const { row, stage } = match;
+  const nth = rows.findIndex(({ key }) => key === row.key) + 1;
+  const profile = world.profiles.find(({ deployProfileId }) => deployProfileId === row.deployProfileId);
+  const why = row.branch === branch ? "names it" : `matches it with \`${row.branch}\``;
+  const head = `Row ${nth} ${why} and comes first: the stage is \`${stage}\``;
+  if (profile === undefined) return `${head}.`;
+  const where = `${profile.accountId ?? "an account not yet known"}, ${profile.region}`;
+  const refusal = refusalOfProfile(profile, { branch, stage });
+  return refusal === null ? `${head}, in ${where}.` : `${head}, but it would be refused: ${refusal.sentence}`;
+}

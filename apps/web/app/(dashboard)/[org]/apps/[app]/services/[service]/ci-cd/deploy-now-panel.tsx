@@ -1,0 +1,26 @@
+import { isGlob, ownStage } from "@branchline/core/branch-mappings/rules";
+import type { ServiceView } from "@branchline/core/services/queries";
+import { Group, Stack, Text } from "@mantine/core";
+import { Panel } from "@/components/panel";
+import { type DeployAction, DeployNow } from "../deploy-now";
+
+/** The first deployment need not wait for a merge. */
+export function DeployNowPanel({ service, action }: { service: ServiceView; action: DeployAction }) {
+  const rows = service.branchDeploys.filter(({ branch }) => !isGlob(branch));
+  if (rows.length === 0) return null;
+  return (
+    <Panel title="Deploy now" text="Deploys what the branch holds at this moment, as a merge into it would.">
+      <Stack gap="sm">
+        {rows.map(({ branch, stage, profile }) => (
+          <Group key={branch} gap="sm">
+            <DeployNow action={action} serviceId={service.serviceId} branch={branch} stage={stage} />
+            <Text size="sm">
+              <code>{branch}</code> to {stage === ownStage ? "a stage of its own" : <code>{stage}</code>} in{" "}
+              {profile.accountId ?? "an account not yet known"}, {profile.region}
+            </Text>
+          </Group>
+        ))}
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,56 @@
+import type { RepositoryRow } from "@branchline/core/repositories/queries";
+import { Autocomplete, NativeSelect, SimpleGrid, Text } from "@mantine/core";
+import { inCode } from "@/components/in-code";
+import type { Change, Settings, World } from "./settings";
+
+type Props = { settings: Settings; change: Change; world: World; errors: Record<string, string> };
+
+export function RepositoryPart({ settings, change, world, errors }: Props) {
+  const repository = world.repositories.find(({ repositoryId }) => repositoryId === settings.repositoryId);
+  const directories = repository?.directories.map(({ baseDirectory }) => baseDirectory || "/") ?? [];
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <NativeSelect
+          label="Repository"
+          data={[
+            { value: "", label: "Choose a repository" },
+            ...world.repositories.map(({ repositoryId, fullName }) => ({ value: repositoryId, label: fullName })),
+          ]}
+          value={settings.repositoryId}
+          onChange={(event) => change({ repositoryId: event.currentTarget.value })}
+          error={errors.repositoryId}
+        />
+        <Autocomplete
+          label="Base directory"
+          description="Holds the serverless.yml; / is the repository's root."
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          data={[...new Set(directories)]}
+          value={settings.baseDirectory === "" ? "/" : settings.baseDirectory}
+          onChange={(path) => change({ baseDirectory: path === "/" ? "" : path })}
+          error={errors.baseDirectory}
+          openOnFocus
+        />
+      </SimpleGrid>
+      {repository !== undefined && (
+        <Text size="sm" c="dimmed" mt="xs" role="status">
+          {inCode(whatWasRead(repository, settings.baseDirectory))}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function whatWasRead(repository: RepositoryRow, baseDirectory: string): string {
+  const { directories, fullName, scannedAt, scanProblem } = repository;
+  const directory = directories.find((candidate) => candidate.baseDirectory === baseDirectory);
+  if (directory !== undefined) {
+    const file = `\`${[baseDirectory, directory.configFile ?? "serverless.yml"].filter(Boolean).join("/")}\``;
+    if (directory.unreadBecause !== null)
+      return `${file} was found; its names could not be read: ${directory.unreadBecause}`;
+    return `${file} is the service \`${directory.serviceName}\` of the app \`${directory.app}\`.`;
+  }
+  if (scannedAt === null) return `${fullName} is being scanned for services.`;
+  if (scanProblem !== null) return scanProblem;
+  return `The last scan of ${fullName} found no serverless.yml in this directory. A deployment fails there until one is merged.`;
+}
