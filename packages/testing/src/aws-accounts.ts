@@ -34,7 +34,7 @@ async function iamOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId: string):
 }
 
 /** The user that our worker is in AWS, whose only permission is to assume roles; its key is new with every start. */
-export async function createPlatformIdentity(aws: LocalAws): Promise<Identity> {
+export async function createPlatformIdentity(aws: Pick<LocalAws, "endpoint" | "ca">): Promise<Identity> {
   const iam = await iamOf(aws, accounts.platform);
   if (!(await exists(iam.send(new GetUserCommand({ UserName: userName }))))) {
     await iam.send(new CreateUserCommand({ UserName: userName }));
