@@ -1,12 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { startLocalGithub } from "./server.ts";
-import { startScene } from "./testing/scene.ts";
+import { appJwt, startScene } from "./testing/scene.ts";
 
 describe("a local GitHub", () => {
   test("remembers everything over a restart", async () => {
@@ -23,6 +25,33 @@ describe("a local GitHub", () => {
       expect([answer.status, ((await answer.json()) as { name: string }).name]).toEqual([200, "kept"]);
     } finally {
       await second.stop();
+      await scene.stop();
+    }
+  });
+
+  test("lists a delivery that was never answered as failed after a restart", async () => {
+    const scene = await startScene();
+    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const webhookUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
+    await scene.stopGithub();
+    const options = { ...scene.options, app: { ...scene.options.app, webhookUrl } };
+    const second = await startLocalGithub(options);
+    const asked = once(silent, "request");
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ repositories: "all" });
+    await fetch(`${second.url}/_local/installations/acme`, { method: "PUT", headers, body });
+    await asked;
+    await second.stop();
+    const third = await startLocalGithub(options);
+    try {
+      const authorization = `Bearer ${await appJwt()}`;
+      const answer = await fetch(`${third.url}/api/v3/app/hook/deliveries?per_page=1`, { headers: { authorization } });
+      expect(await answer.json()).toMatchObject([{ event: "installation_repositories", status_code: 502 }]);
+    } finally {
+      await third.stop();
+      silent.close();
+      silent.closeAllConnections();
       await scene.stop();
     }
   });

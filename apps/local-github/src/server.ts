@@ -3,6 +3,7 @@ import { serve } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import { applySeedFile } from "./local/seed-file.ts";
 import type { LocalGithubOptions } from "./options.ts";
+import { closeUnanswered } from "./webhooks/deliver.ts";
 import { createWorld, type World } from "./world.ts";
 
 export interface LocalGithub {
@@ -19,6 +20,7 @@ export async function startLocalGithub(
   options: LocalGithubOptions & { seed?: string | undefined },
 ): Promise<LocalGithub> {
   const world = createWorld(options);
+  closeUnanswered(world);
   const server = await listen(world);
   const { port } = server.address() as AddressInfo;
   setAddress(world, port);

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -36,6 +37,33 @@ describe("git over HTTP", () => {
       expect(page.status).toBe(404);
     },
   );
+
+  test("takes a push that is larger than git sends in one piece", async () => {
+    const clone = await scene.git.clone("acme/shop", ada);
+    const large = randomBytes(3_000_000).toString("base64");
+    const sha = await scene.git.commit(clone, { "large.txt": large }, "Large");
+    await scene.git.must(clone, "push", "--quiet", "origin", "HEAD:refs/heads/large");
+    expect(await scene.git.must(clone, "ls-remote", "origin", "refs/heads/large")).toContain(sha);
+  });
+
+  test("takes a tag of something that is no commit", async () => {
+    const clone = await scene.git.clone("acme/shop", ada);
+    await scene.git.must(clone, "tag", "a-file", "HEAD:README.md");
+    await scene.git.must(clone, "push", "--quiet", "origin", "a-file");
+    const { body } = await scene.receiver.next((one) => one.event === "push" && one.body.ref === "refs/tags/a-file");
+    expect(body).toMatchObject({ created: true, commits: [], head_commit: null });
+  });
+
+  test("makes the first branch of an empty repository its default branch", async () => {
+    await scene.local("PUT", "/repositories/acme/empty", {});
+    const clone = await scene.git.clone("acme/empty", ada);
+    await scene.git.commit(clone, { "a.txt": "a" }, "First");
+    await scene.git.must(clone, "push", "--quiet", "origin", "HEAD:refs/heads/trunk");
+    const answer = await scene.rest("GET", "/repos/acme/empty", ada);
+    expect(await answer.json()).toMatchObject({ default_branch: "trunk" });
+    const again = await scene.git.clone("acme/empty", ada);
+    expect(await scene.git.must(again, "branch", "--show-current")).toBe("trunk");
+  });
 
   test("fetches an exact SHA at depth 1, without blobs if asked", async () => {
     const clone = await scene.git.clone("acme/shop", ada);

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 
 /** git ended with another code than 0. */
-export class GitError extends Error {
+class GitError extends Error {
   readonly exitCode: number | undefined;
 
   constructor(args: string[], exitCode: number | undefined, stderr: string) {

@@ -10,7 +10,7 @@ import { layout } from "./layout.ts";
 import { ownPath, signedInUser } from "./session.ts";
 
 /** The person must sign in first; the page then goes on. */
-export class SignInFirst extends Error {
+class SignInFirst extends Error {
   readonly returnTo: string;
 
   constructor(returnTo: string) {

@@ -36,7 +36,8 @@ ${suspended ? html`<p class="card note">Suspended: ${name} can reach nothing her
 <form class="card" method="post" action="${action}"><h2 style="margin-top: 0">Repository access</h2>
 ${repositoryChoice(world, account, installation)}
 <p></p><button class="main" name="action" value="save">Save</button></form>
-<form class="card" method="post" action="${action}"><h2 style="margin-top: 0">Danger zone</h2><div class="row">
+<form class="card" method="post" action="${action}"><h2 style="margin-top: 0">Danger zone</h2>
+<p class="soft">Suspended, ${name} can read nothing here and hears of no push until you end it. Uninstalled, its tokens stop working at once.</p><div class="row">
 ${suspended ? html`<button name="action" value="unsuspend">End suspension</button>` : html`<button class="danger" name="action" value="suspend">Suspend</button>`}
 <button class="danger" name="action" value="uninstall">Uninstall</button></div></form>`;
   return c.html(layout({ title: `${name} on ${account.login}`, user, body, narrow: true }));

@@ -21,7 +21,7 @@ export function layout(page: PageFrame): Markup {
 <link rel="stylesheet" href="/assets/style.css">
 </head>
 <body>
-<header><a href="/">Local GitHub</a><span class="soft small">a stand-in for development</span><span class="space"></span>${account(page.user)}</header>
+<header><a href="/">Local GitHub</a><span class="soft small tagline">a stand-in for development</span><span class="space"></span>${account(page.user)}</header>
 <main class="${page.narrow ? "narrow" : ""}">${page.body}</main>
 </body>
 </html>`;

@@ -1,11 +1,13 @@
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 import { readCommits } from "../git/commits.ts";
+import { findRef, updateRef, ZERO_SHA } from "../git/refs.ts";
 import { editPull } from "../pulls/edit.ts";
 import { mergePull } from "../pulls/merge.ts";
 import { pullFiles, pullNumbers } from "../pulls/numbers.ts";
 import { notFound, RestError } from "../rest/errors.ts";
 import type { PullRequest } from "../store/records.ts";
+import { changeRefs } from "../webhooks/ref-changes.ts";
 import type { World } from "../world.ts";
 import { checkList } from "./checks.ts";
 import { commitRows, diffOf } from "./diff.ts";
@@ -21,12 +23,13 @@ export function pullPages(app: Hono, world: World): void {
     const pull = pullOf(world, page, c);
     const commits = await readCommits(page.dir, [pull.headSha, `^${pull.baseSha}`], ["--max-count=100"]);
     const numbers = await pullNumbers(world, page.repository, pull);
+    const hasBranch = (await findRef(page.dir, `refs/heads/${pull.headRef}`)) !== null;
     const author = world.store.accounts.get(pull.authorId)?.login ?? "ghost";
     const body = html`<p><a href="${page.path}">${page.path.slice(1)}</a></p>
 <h1>${pull.title} <span class="soft">#${pull.number}</span></h1>
 <p>${pullMark(pull)} <span class="soft">${author} wants to merge <code>${pull.headRef}</code> into <code>${pull.baseRef}</code> ·</span> ${ago(pull.createdAt)}</p>
 ${pull.body ? html`<p style="white-space: pre-line">${pull.body}</p>` : ""}
-${actions(page, pull, numbers.mergeable)}
+${pull.mergedAt === null ? actions(page, pull, numbers.mergeable) : mergedPart(page, pull, hasBranch)}
 <h2>Checks</h2>${checkList(world, page.repository, pull.mergeCommitSha ?? pull.headSha)}
 <h2>${commits.length} ${commits.length === 1 ? "commit" : "commits"}</h2>${commitRows(world, page.repository, page.path, commits)}
 ${diffOf(await pullFiles(world, page.repository, pull))}`;
@@ -58,6 +61,9 @@ async function act(world: World, page: RepositoryPage, pull: PullRequest, action
     case "close":
       await editPull(world, page.repository, pull, actorId, { state: "closed" });
       return;
+    case "delete-branch":
+      await deleteBranch(world, page, pull);
+      return;
     case "reopen":
       await editPull(world, page.repository, pull, actorId, { state: "open" });
       return;
@@ -66,10 +72,22 @@ async function act(world: World, page: RepositoryPage, pull: PullRequest, action
   }
 }
 
+async function deleteBranch(world: World, page: RepositoryPage, pull: PullRequest): Promise<void> {
+  const ref = await findRef(page.dir, `refs/heads/${pull.headRef}`);
+  if (!ref || pull.headRef === page.repository.defaultBranch) throw new RestError(422, "Reference does not exist");
+  await changeRefs(world, page.repository, page.user?.id ?? null, () =>
+    updateRef(page.dir, ref.ref, ZERO_SHA, ref.sha),
+  );
+}
+
+function mergedPart(page: RepositoryPage, pull: PullRequest, hasBranch: boolean): Markup {
+  const sha = pull.mergeCommitSha ?? "";
+  return html`<form class="card" method="post" action="${page.path}/pull/${pull.number}">
+<span class="merged mark">Merged</span> as <a href="${page.path}/commit/${sha}"><code>${sha.slice(0, 7)}</code></a>
+${hasBranch && page.access !== "read" ? html`<button name="action" value="delete-branch">Delete branch</button>` : ""}</form>`;
+}
+
 function actions(page: RepositoryPage, pull: PullRequest, mergeable: boolean | null): Markup {
-  if (pull.mergedAt !== null) {
-    return html`<div class="card"><span class="merged mark">Merged</span> as <a href="${page.path}/commit/${pull.mergeCommitSha ?? ""}"><code>${pull.mergeCommitSha?.slice(0, 7) ?? ""}</code></a></div>`;
-  }
   if (page.access === "read") return html``;
   const button = (action: string, words: string, kind: string, off = false) =>
     html`<button class="${kind}" name="action" value="${action}" ${off ? "disabled" : ""}>${words}</button>`;

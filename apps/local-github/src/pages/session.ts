@@ -32,7 +32,7 @@ export function signOut(world: World, c: Context): void {
 }
 
 /** A form may only be posted by one of our own pages. */
-export function demandOwnForm(c: Context): void {
+function demandOwnForm(c: Context): void {
   const site = c.req.header("sec-fetch-site");
   const origin = c.req.header("origin");
   const foreign = site !== undefined && site !== "same-origin" && site !== "none";

@@ -9,7 +9,7 @@ body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 sys
 a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 header { display: flex; gap: 12px; align-items: center; padding: 10px 20px; background: var(--card); border-bottom: 1px solid var(--line); }
-header > a { font-weight: 600; color: var(--ink); } header form { margin: 0; } header .space { flex: 1; }
+header > a { font-weight: 600; color: var(--ink); } header form { margin: 0; } header a, header button { white-space: nowrap; } header .space { flex: 1; }
 main { max-width: 1000px; margin: 0 auto; padding: 24px 20px 60px; } main.narrow { max-width: 480px; }
 h1 { font-size: 22px; margin: 0 0 4px; overflow-wrap: anywhere; } h2 { font-size: 15px; margin: 28px 0 8px; }
 .soft { color: var(--soft); } .small { font-size: 13px; } p { margin: 6px 0 12px; }
@@ -29,5 +29,7 @@ input[type=text], select, textarea { width: 100%; font-size: 14px; padding: 7px 
   background: var(--page); color: var(--ink); } textarea { min-height: 320px; } form.inline { display: inline; }
 .row { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; } .row > * { flex: 0 1 auto; }
 .mark { font-weight: 600; white-space: nowrap; } .good { color: var(--good); } .bad { color: var(--bad); } .wait { color: var(--wait); } .merged { color: var(--merged); }
-.face { width: 20px; height: 20px; border-radius: 50%; vertical-align: -4px; } .note { border-color: var(--bad); color: var(--bad); }
+.face { width: 20px; height: 20px; border-radius: 50%; vertical-align: -4px; } details { margin-top: 20px; } summary { cursor: pointer; }
+@media (max-width: 560px) { header .tagline { display: none; } main { padding: 18px 14px 48px; } }
+.note { border-color: var(--bad); color: var(--bad); }
 `;

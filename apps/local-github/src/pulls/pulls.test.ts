@@ -39,6 +39,8 @@ describe("a pull request", () => {
     const answer = await browser("POST", `/acme/shop/pull/${number}`, new URLSearchParams({ action: "merge" }));
     expect(answer.status).toBe(303);
     const closed = (await pullEvent("closed", number)).body;
+    await browser("POST", `/acme/shop/pull/${number}`, new URLSearchParams({ action: "delete-branch" }));
+    await scene.receiver.next((one) => one.event === "delete" && one.body.ref === "by-button");
     expect(closed).toMatchObject({ pull_request: { merged: true, state: "closed", merged_by: { login: "ada" } } });
     const merge = (closed.pull_request as Json).merge_commit_sha;
     const { body } = await pushTo("refs/heads/main", merge);

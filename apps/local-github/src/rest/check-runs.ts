@@ -76,13 +76,7 @@ export function checkRunRoutes(api: Hono<RestEnv>, world: World): void {
 }
 
 /** Tells the App of a check run, as GitHub does for each change and for "Re-run". */
-export function announceRun(
-  world: World,
-  repository: Repository,
-  run: CheckRun,
-  action: string,
-  senderId: number | null,
-) {
+function announceRun(world: World, repository: Repository, run: CheckRun, action: string, senderId: number | null) {
   const payload = { check_run: checkRunShape(world, repository, run) };
   emitForRepository(world, repository, { event: "check_run", action, senderId, payload });
 }

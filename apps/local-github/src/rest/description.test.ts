@@ -226,5 +226,5 @@ function known(): Json {
 }
 
 function fill(template: string, values: Json): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURI(String(values[name])));
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
 }

@@ -108,6 +108,25 @@ describe("the frame around every answer", () => {
     expect(names).toEqual(expect.arrayContaining(["page/a", "page/e", "main"]));
   });
 
+  test("reads a slash in a name both as it is and encoded", async () => {
+    const token = await scene.tokenOf("bo");
+    const clone = await scene.git.clone("acme/shop", token);
+    await scene.git.must(clone, "push", "--quiet", "origin", "HEAD:refs/heads/a/slash");
+    for (const slash of ["/", "%2F"]) {
+      const paths = [
+        `/branches/a${slash}slash`,
+        `/git/ref/heads${slash}a${slash}slash`,
+        `/git/matching-refs/heads${slash}a${slash}sl`,
+        `/commits/a${slash}slash`,
+        `/commits/a${slash}slash/status`,
+        `/compare/main...a${slash}slash`,
+        `/git/trees/a${slash}slash?recursive=1`,
+        `/contents/orders${slash}serverless.yml?ref=a${slash}slash`,
+      ];
+      for (const path of paths) expect([path, await statusOf(`/repos/acme/shop${path}`, token)]).toEqual([path, 200]);
+    }
+  });
+
   test("sends who knows an old name to the new one", async () => {
     const ada = await scene.tokenOf("ada");
     await scene.local("PUT", "/repositories/acme/old-name", {});

@@ -14,7 +14,7 @@ export const APP_PERMISSIONS: Permissions = {
   statuses: "write",
 };
 
-export const APP_EVENTS = ["check_run", "create", "delete", "pull_request", "push", "repository"];
+const APP_EVENTS = ["check_run", "create", "delete", "pull_request", "push", "repository"];
 
 const REGISTERED_AT = "2026-01-01T00:00:00Z";
 

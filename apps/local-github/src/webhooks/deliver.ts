@@ -8,6 +8,7 @@ const TIME_LIMIT_MS = 10_000;
 /** GitHub does not send what is larger. */
 const PAYLOAD_LIMIT_BYTES = 25 * 1024 * 1024;
 const KEPT_DELIVERIES = 2_000;
+const PENDING = "pending";
 
 export interface Outgoing {
   event: string;
@@ -38,7 +39,7 @@ function start(world: World, outgoing: Outgoing, guid: string, redelivery: boole
     redelivery,
     deliveredAt: new Date().toISOString(),
     duration: 0,
-    status: "pending",
+    status: PENDING,
     statusCode: 0,
     requestHeaders: headersFor(world, outgoing, guid),
     requestBody: outgoing.body,
@@ -48,6 +49,13 @@ function start(world: World, outgoing: Outgoing, guid: string, redelivery: boole
   forgetOldest(world);
   const sending = send(world, delivery).finally(() => world.inFlight.delete(sending));
   world.inFlight.add(sending);
+}
+
+/** What was on its way when the last process ended was never answered; it is on its sender's list as failed. */
+export function closeUnanswered(world: World): void {
+  for (const row of world.store.deliveries.filter((one) => one.status === PENDING)) {
+    world.store.deliveries.update(row.id, { status: "failed to connect to host", statusCode: 502 });
+  }
 }
 
 function headersFor(world: World, outgoing: Outgoing, guid: string): Record<string, string> {

@@ -1,6 +1,6 @@
 import { type Commit, readCommits, readTouchedPaths, type TouchedPaths } from "../git/commits.ts";
 import { isAncestor, ZERO_SHA } from "../git/refs.ts";
-import { gitLine } from "../git/run.ts";
+import { tryGit } from "../git/run.ts";
 import { utc } from "../shapes/commits.ts";
 import { repositoryPage, repositoryShape } from "../shapes/repositories.ts";
 import { actorShape, type Json } from "../shapes/users.ts";
@@ -58,7 +58,8 @@ async function pushPayload(
   const dir = world.gitDirectory(repository);
   const created = change.before === ZERO_SHA;
   const deleted = change.after === ZERO_SHA;
-  const head = deleted ? null : await gitLine(dir, ["rev-parse", `${change.after}^{commit}`]);
+  // A tag may name something else than a commit; such a push has no head.
+  const head = deleted ? null : await peel(dir, change.after);
   const excluded = created ? known : [change.before];
   const commits = head === null ? [] : await newCommits(dir, head, excluded);
   const tip = head === null ? [] : await readCommits(dir, [head], ["--no-walk"]);
@@ -82,6 +83,11 @@ async function pushPayload(
     commits: commits.map(shape),
     head_commit: tip[0] ? shape(tip[0]) : null,
   };
+}
+
+async function peel(dir: string, sha: string): Promise<string | null> {
+  const result = await tryGit(dir, ["rev-parse", "--verify", "--quiet", `${sha}^{commit}`]);
+  return result.exitCode === 0 ? result.stdout.toString("utf8").trim() : null;
 }
 
 function emailOf(world: World, actorId: number | null): string | null {

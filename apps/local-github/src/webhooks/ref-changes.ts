@@ -1,3 +1,4 @@
+import { setDefaultBranch } from "../git/create.ts";
 import { listRefs, ZERO_SHA } from "../git/refs.ts";
 import { followPush } from "../pulls/follow.ts";
 import type { Repository } from "../store/records.ts";
@@ -43,13 +44,30 @@ async function announce(
   const changes = differences(before, after);
   const current = world.store.repositories.get(repository.id);
   if (changes.length === 0 || !current) return;
-  const pushed = world.store.repositories.update(current.id, { pushedAt: now(), updatedAt: now() });
+  const defaultBranch = await defaultBranchAfter(world, current, before, after);
+  const pushed = world.store.repositories.update(current.id, { pushedAt: now(), updatedAt: now(), defaultBranch });
   const known = [...new Set(before.values())];
   for (const change of withoutManyTags(changes)) {
     await emitPush(world, pushed, actorId, change, known);
     await followPush(world, pushed, actorId, change);
     known.push(...(change.after === ZERO_SHA ? [] : [change.after]));
   }
+}
+
+/** The first branch of an empty repository becomes its default branch. */
+async function defaultBranchAfter(
+  world: World,
+  repository: Repository,
+  before: Map<string, string>,
+  after: Map<string, string>,
+): Promise<string> {
+  const current = repository.defaultBranch;
+  const branchesOf = (refs: Map<string, string>) => [...refs.keys()].filter((ref) => ref.startsWith("refs/heads/"));
+  const [first] = branchesOf(after);
+  if (first === undefined || branchesOf(before).length > 0 || after.has(`refs/heads/${current}`)) return current;
+  const branch = first.slice("refs/heads/".length);
+  await setDefaultBranch(world.gitDirectory(repository), branch);
+  return branch;
 }
 
 function differences(before: Map<string, string>, after: Map<string, string>): RefChange[] {
