@@ -44,3 +44,19 @@ test("a line without end is cut, and no character with it", () => {
   const chunks = chunked([Buffer.from("ü".repeat(50))], { lineBytesMax: 9 });
   expect(textOf(chunks).replaceAll("\n", "")).toBe("ü".repeat(50));
 });
+
+test("no escape but a colour is ever stored, however they are nested or broken", () => {
+  const unit = fc.constantFrom("\u001b", "[", "]", "0", ";", "?", "m", "J", "\u0007", "\u0000", "\r", "x", "\\", "P");
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 30 }), (line) => {
+      const stored = textOf(chunked([Buffer.from(`${line}\n`)]));
+      expect(
+        stored
+          .split("\u001b")
+          .slice(1)
+          .filter((after) => !/^\[[0-9;:]*m/.test(after)),
+      ).toEqual([]);
+    }),
+    { numRuns: 2_000 },
+  );
+});

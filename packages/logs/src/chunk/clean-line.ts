@@ -4,7 +4,8 @@ const otherEscapes = new RegExp(
   `${esc}\\[[0-?]*[ -/]*[@-ln-~]|${esc}\\][^\\u0007${esc}]*(?:\\u0007|${esc}\\\\)?|${esc}[PX^_][^${esc}]*(?:${esc}\\\\)?|${esc}[^\\[\\]PX^_m]|${esc}$`,
   "g",
 );
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is stripped here
+/** What the passes before left or put together. */
+const anythingButColour = new RegExp(`${esc}(?!\\[[0-9;:]*m)`, "g");
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f]/g;
 
 /**
@@ -17,5 +18,6 @@ export function cleanLine(line: string): string {
   return shown
     .slice(shown.lastIndexOf("\r") + 1)
     .replace(otherEscapes, "")
-    .replace(controls, "");
+    .replace(controls, "")
+    .replace(anythingButColour, "");
 }

@@ -1,58 +1,77 @@
-/** Aho-Corasick over bytes: all needles in one pass, whatever their number. */
+import { createEdges, type Edges } from "./edges.ts";
+
+/** Aho-Corasick over bytes: all needles in one pass, whatever their number. State 0 is the beginning. */
 export type Automaton = {
-  /** next[state * 256 + byte] */
-  next: Int32Array;
+  step(state: number, byte: number): number;
   /** Length of the longest needle that ends in a state, 0 for none. */
   matched: Int32Array;
   /** How many of the last bytes may be the beginning of a needle. */
   depth: Int32Array;
 };
 
+type Trie = {
+  states: number;
+  edges: Edges;
+  parent: Int32Array;
+  byteOf: Uint8Array;
+  depth: Int32Array;
+  matched: Int32Array;
+};
+
 export function buildAutomaton(needles: readonly Uint8Array[]): Automaton {
-  const size = needles.reduce((sum, needle) => sum + needle.length, 1);
-  const next = new Int32Array(size * 256).fill(-1);
-  const matched = new Int32Array(size);
-  const depth = new Int32Array(size);
-  let states = 1;
-  for (const needle of needles) {
-    let state = 0;
-    for (const byte of needle) {
-      const at = state * 256 + byte;
-      if (next[at] === -1) {
-        next[at] = states;
-        depth[states] = (depth[state] ?? 0) + 1;
-        states += 1;
-      }
-      state = next[at] ?? 0;
-    }
-    matched[state] = needle.length;
-  }
-  linkFailures({ next, matched, depth }, states);
-  return { next, matched, depth };
+  const statesMax = needles.reduce((sum, needle) => sum + needle.length, 1);
+  const trie: Trie = {
+    states: 1,
+    edges: createEdges(statesMax),
+    parent: new Int32Array(statesMax),
+    byteOf: new Uint8Array(statesMax),
+    depth: new Int32Array(statesMax),
+    matched: new Int32Array(statesMax),
+  };
+  for (const needle of needles) plant(trie, needle);
+  return linked(trie);
 }
 
-/** Breadth first: where a byte leads nowhere, it leads where the longest proper suffix would have led. */
-function linkFailures({ next, matched }: Automaton, states: number): void {
-  const failure = new Int32Array(states);
-  const queue: number[] = [];
-  for (let byte = 0; byte < 256; byte += 1) {
-    const child = next[byte] ?? -1;
-    if (child === -1) next[byte] = 0;
-    else queue.push(child);
+function plant(trie: Trie, needle: Uint8Array): void {
+  let state = 0;
+  for (const byte of needle) {
+    const known = trie.edges.get(state, byte);
+    state = known === -1 ? grow(trie, state, byte) : known;
   }
-  for (let head = 0; head < queue.length; head += 1) {
-    const state = queue[head] ?? 0;
-    const suffix = failure[state] ?? 0;
-    matched[state] = Math.max(matched[state] ?? 0, matched[suffix] ?? 0);
-    for (let byte = 0; byte < 256; byte += 1) {
-      const at = state * 256 + byte;
-      const child = next[at] ?? -1;
-      const fallback = next[suffix * 256 + byte] ?? 0;
-      if (child === -1) next[at] = fallback;
-      else {
-        failure[child] = fallback;
-        queue.push(child);
-      }
+  trie.matched[state] = needle.length;
+}
+
+function grow(trie: Trie, parent: number, byte: number): number {
+  const child = trie.states;
+  trie.states += 1;
+  trie.edges.set(parent, byte, child);
+  trie.parent[child] = parent;
+  trie.byteOf[child] = byte;
+  trie.depth[child] = (trie.depth[parent] ?? 0) + 1;
+  return child;
+}
+
+/** Where a byte leads nowhere, it leads where the longest proper suffix leads. */
+function linked({ states, edges, parent, byteOf, depth, matched }: Trie): Automaton {
+  const suffix = new Int32Array(states);
+  const roots = Int32Array.from({ length: 256 }, (_, byte) => Math.max(0, edges.get(0, byte)));
+
+  function step(from: number, byte: number): number {
+    for (let state = from; state !== 0; state = suffix[state] ?? 0) {
+      const child = edges.get(state, byte);
+      if (child !== -1) return child;
     }
+    return roots[byte] ?? 0;
   }
+
+  // A suffix is shorter than what it is the suffix of, so by depth each is known when it is asked for.
+  const order = Int32Array.from({ length: states }, (_, state) => state);
+  for (const state of order.sort((a, b) => (depth[a] ?? 0) - (depth[b] ?? 0))) {
+    const before = parent[state] ?? 0;
+    if (before === 0) continue;
+    const to = step(suffix[before] ?? 0, byteOf[state] ?? 0);
+    suffix[state] = to;
+    matched[state] = Math.max(matched[state] ?? 0, matched[to] ?? 0);
+  }
+  return { step, matched, depth };
 }

@@ -21,6 +21,7 @@ const secret = "correct horse+battery/staple=9";
 const forms: [string, string][] = [
   ["raw", secret],
   ["JSON", JSON.stringify({ secret })],
+  ["JSON in JSON", JSON.stringify(JSON.stringify({ secret }))],
   ["URL", encodeURIComponent(secret)],
   ["base64", Buffer.from(secret).toString("base64")],
   ["base64 behind a user", Buffer.from(`u:${secret}`).toString("base64")],
@@ -82,4 +83,33 @@ describe("the mask", () => {
   test("hides each line of a secret of several lines", () => {
     expect(masked(["first-line\nsecond-line"], [Buffer.from("x second-line y")])).toBe("x *** y");
   });
+});
+
+test("a long secret in wrapped base64 is hidden line by line", () => {
+  const long = Array.from({ length: 40 }, (_, at) => `part ${at} ü`).join("/");
+  const encoded = Buffer.from(long).toString("base64");
+  for (const width of [64, 76]) {
+    const wrapped = encoded.replace(new RegExp(`.{${width}}`, "g"), "$&\n");
+    expect(masked([long], [Buffer.from(wrapped)])).toMatch(/^(\*\*\*\n)+\*\*\*$/);
+  }
+});
+
+test("a secret that repeats without end is one mask, and is not kept in memory", () => {
+  const mask = createMask(["abcabcabc"]);
+  const piece = Buffer.from("abc".repeat(20_000));
+  let shown = "";
+  for (let at = 0; at < 50; at += 1) shown += mask.write(piece).toString();
+  expect(shown + mask.end().toString()).toBe("***");
+});
+
+test("a key of 4,000 characters and a log of 16 MB take less than 100 MB and a few seconds", () => {
+  const key = Array.from({ length: 64 }, (_, at) => `${at}`.padEnd(62, "Kx+/")).join("\n");
+  const line = Buffer.from(`${"INFO deploying function orders to staging ".repeat(8)}\n`);
+  const piece = Buffer.concat(Array.from({ length: 190 }, () => line));
+  const before = process.memoryUsage.rss();
+  const at = performance.now();
+  const mask = createMask([key, "correct horse battery staple", "hunter2hunter2"]);
+  for (let size = 0; size < 16 * 1024 * 1024; size += piece.length) mask.write(piece);
+  expect(performance.now() - at).toBeLessThan(8_000);
+  expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024);
 });

@@ -25,6 +25,7 @@ function encodings(plain: string): string[] {
   return [
     plain,
     json,
+    json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
     JSON.stringify(json).slice(1, -1),
     url,
     url.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
@@ -34,6 +35,7 @@ function encodings(plain: string): string[] {
     plain.replaceAll("'", "'\\''"),
     plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
     ...base64Forms(plain),
+    ...wrappedBase64(plain),
   ];
 }
 
@@ -52,4 +54,14 @@ function base64Forms(plain: string): string[] {
     const core = encoded.slice(start, isWhole ? undefined : -1);
     return [core, core.replaceAll("+", "-").replaceAll("/", "_")];
   });
+}
+
+/** As base64(1) and openssl wrap what is longer than a line. */
+function wrappedBase64(plain: string): string[] {
+  const encoded = Buffer.from(plain).toString("base64");
+  return [64, 76].filter((width) => encoded.length > width).flatMap((width) => cut(encoded, width));
+}
+
+function cut(text: string, width: number): string[] {
+  return Array.from({ length: Math.ceil(text.length / width) }, (_, at) => text.slice(at * width, (at + 1) * width));
 }
