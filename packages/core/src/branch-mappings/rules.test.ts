@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Changes, matchBranch, matchesBranch, ownStage, reaches, sentenceOf } from "./rules.ts";
+import { type Changes, isGlob, matchBranch, matchesBranch, ownStage, reaches, sentenceOf } from "./rules.ts";
 import { stageOfBranch } from "./stage-of-branch.ts";
 
 const rows = [
@@ -11,6 +11,14 @@ const rows = [
 ];
 
 describe("branch mapping", () => {
+  test.each(["release/*", "feature/**", "v?", "[ab]", "{a,b}/x"])("%s stands for many branches", (pattern) => {
+    expect(isGlob(pattern)).toBe(true);
+  });
+
+  test.each(["main", "feature/login", "$(id)", "a+b", "fix!", "it's"])("%s is one branch", (branch) => {
+    expect(isGlob(branch)).toBe(false);
+  });
+
   test.each([
     ["develop", /^staging$/, 0],
     ["main", /^prod$/, 1],

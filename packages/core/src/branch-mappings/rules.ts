@@ -26,8 +26,9 @@ export function matchesBranch(pattern: string, branch: string): boolean {
   return picomatch.isMatch(branch, pattern, { dot: true, nonegate: true, noext: true, strictSlashes: true });
 }
 
+/** Whether a row's branch stands for many; picomatch's own scan overlooks "**" and "?" once extglobs are off. */
 export function isGlob(pattern: string): boolean {
-  return picomatch.scan(pattern, { nonegate: true, noext: true }).isGlob;
+  return /[*?]|\[.+\]|\{.+\}/.test(pattern);
 }
 
 /** Stages that a row names outright, which no branch's own stage may take. */
