@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Badge, Button, type CSSVariablesResolver, createTheme, Input, type MantineColorsTuple } from "@mantine/core";
 
 /** Greys with a little blue, so that long sessions at night stay calm. */
 const dark: MantineColorsTuple = [
@@ -14,7 +14,8 @@ const dark: MantineColorsTuple = [
   "#0d0f13",
 ];
 
-const control = { vars: () => ({ root: { "--button-height": "32px", "--button-fz": "13px" } }) };
+/** Buttons and inputs stand in one line, dense enough for a form of many rows. */
+const controlHeight = "34px";
 
 export const theme = createTheme({
   primaryColor: "indigo",
@@ -36,7 +37,22 @@ export const theme = createTheme({
   colors: { dark },
   components: {
     Avatar: { styles: { placeholder: { color: "var(--mantine-color-text)" } } },
-    Button: control,
+    Badge: Badge.extend({
+      defaultProps: { variant: "light", tt: "none", fw: 500, radius: "sm" },
+      // A tinted ground says the colour; coloured words on it would be too faint.
+      vars: (_theme, { variant }) => ({
+        root: variant === "light" ? { "--badge-color": "var(--mantine-color-text)" } : {},
+      }),
+    }),
+    Button: Button.extend({
+      vars: (_theme, { size }) => ({
+        root:
+          size === undefined
+            ? { "--button-height": controlHeight, "--button-fz": "13px", "--button-padding-x": "14px" }
+            : {},
+      }),
+    }),
+    Input: Input.extend({ vars: () => ({ wrapper: { "--input-height": controlHeight, "--input-fz": "13px" } }) }),
     Code: { defaultProps: { fz: "12px" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, fz: "xs" } },
     Anchor: { defaultProps: { underline: "hover" } },

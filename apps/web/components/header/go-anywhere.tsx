@@ -31,7 +31,7 @@ export function GoAnywhere({ places }: { places: Place[] }) {
   }));
   return (
     <>
-      <UnstyledButton className={classes.search} onClick={spotlight.open} aria-label="Go to anything">
+      <UnstyledButton className={classes.search} onClick={spotlight.open}>
         <IconSearch size={14} aria-hidden />
         <span className={classes.searchword}>Go to</span>
         <kbd aria-hidden>⌘K</kbd>

@@ -18,7 +18,7 @@ export function UserMenu({ user }: { user: Pick<SignedIn, "name" | "login" | "im
     <Menu position="bottom-end" width={220} shadow="md">
       <Menu.Target>
         <UnstyledButton aria-label={`${user.name}, menu`} style={{ borderRadius: "50%" }}>
-          <Avatar src={user.image} alt="" size={28} name={user.name} aria-hidden />
+          <Avatar src={user.image} alt="" size={28} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -2,7 +2,7 @@ import { boardOf } from "@branchline/core/board/queries";
 import { listParameters } from "@branchline/core/parameters/queries";
 import { getService, type ServiceView } from "@branchline/core/services/queries";
 import { listStages } from "@branchline/core/stages/queries";
-import { Button } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import type { Metadata } from "next";
 import { Empty } from "@/components/empty";
 import { Link } from "@/components/link";
@@ -90,7 +90,10 @@ export default async function ServicePage({ params }: Props) {
 function Place({ base, service }: { base: string; service: ServiceView }) {
   return (
     <>
-      Service of <Link href={`${base}/apps/${service.app}`}>{service.app}</Link>
+      Service of{" "}
+      <Anchor component={Link} href={`${base}/apps/${service.app}`} underline="always">
+        {service.app}
+      </Anchor>
       {service.repository !== null && (
         <>
           , from {service.repository} <code>/{service.baseDirectory}</code>

@@ -1,7 +1,7 @@
 import type { BoardCell } from "@branchline/core/board/queries";
 import { isGlob, ownStage } from "@branchline/core/branch-mappings/rules";
 import type { MappingView, ServiceView } from "@branchline/core/services/queries";
-import { Anchor, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from "@mantine/core";
+import { Anchor, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text, VisuallyHidden } from "@mantine/core";
 import { Link } from "@/components/link";
 import panel from "@/components/panel.module.css";
 import { StatusWord } from "@/components/status-word";
@@ -31,7 +31,9 @@ export function StageTable({ base, service, stages, cells, action }: Props) {
             <TableTh>From</TableTh>
             <TableTh>Last deployment</TableTh>
             <TableTh>Runs now</TableTh>
-            <TableTh />
+            <TableTh>
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </TableTh>
           </TableTr>
         </TableThead>
         <TableTbody>

@@ -13,6 +13,7 @@ import { found } from "@/lib/found";
 import { connectGitHub } from "../../../../../settings/github/actions";
 import { deploy } from "../actions";
 import { configure, copy, disable } from "./actions";
+import classes from "./ci-cd.module.css";
 import { CiCdForm } from "./ci-cd-form";
 import { CopySettings } from "./copy-settings";
 import { DeployNowPanel } from "./deploy-now-panel";
@@ -39,7 +40,7 @@ export default async function CiCdPage({ params }: Props) {
   const usable = repositories.filter((repository) => repository.removedAt === null);
   const accounts = installations.filter(({ deletedAt }) => deletedAt === null).map(({ accountLogin }) => accountLogin);
   return (
-    <>
+    <div className={classes.page}>
       <Anchor component={Link} href={`/${slug}/apps/${app}/services/${name}`} size="sm">
         {name}
       </Anchor>
@@ -67,6 +68,6 @@ export default async function CiCdPage({ params }: Props) {
       {service.enabled && can(ctx, "ci_cd.disable") && (
         <DisablePanel action={disable.bind(null, org, app, name)} serviceId={service.serviceId} service={name} />
       )}
-    </>
+    </div>
   );
 }

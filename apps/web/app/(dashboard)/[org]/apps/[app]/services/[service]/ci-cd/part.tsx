@@ -9,7 +9,8 @@ export function Part({ number, title, done, open, children }: Props) {
   return (
     <section className={classes.part} data-open={open} aria-labelledby={`part-${number}`}>
       <div className={classes.number} data-done={done}>
-        {done ? <IconCheck size={14} aria-label={`${number}, complete`} /> : number}
+        {number}
+        {done && <IconCheck size={12} aria-label="complete" />}
       </div>
       <div className={classes.content}>
         <h2 id={`part-${number}`} className={classes.title}>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ParameterRow } from "@branchline/core/parameters/queries";
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from "@mantine/core";
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text, VisuallyHidden } from "@mantine/core";
 import { useActionState } from "react";
 import panel from "@/components/panel.module.css";
 import { RefusalNote } from "@/components/refusal-note";
@@ -30,7 +30,9 @@ export function ParameterList({ parameters, action }: Props) {
             <TableTh>Stage</TableTh>
             <TableTh>Build environment</TableTh>
             <TableTh>Set</TableTh>
-            <TableTh />
+            <TableTh>
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </TableTh>
           </TableTr>
         </TableThead>
         <TableTbody>
