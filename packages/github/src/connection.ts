@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { App } from "@octokit/app";
 import { Octokit } from "@octokit/core";
 
@@ -24,20 +25,39 @@ export type Connection = {
 };
 
 const timeoutMs = 10_000;
+const retryMs = 500;
+
+/** What fails is thrown to whoever asked, and logged there. */
+const silent = { debug: noted, info: noted, warn: noted, error: noted };
+function noted(): void {}
+
+/** A question that met a hiccup is asked once more; whoever waits longer is a job with its own retries. */
+async function patientFetch(url: string, init: RequestInit): Promise<Response> {
+  const ask = () => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+  if (init.method !== "GET") return ask();
+  const first = await ask().catch((error: unknown) => {
+    if (error instanceof DOMException) throw error;
+    return null;
+  });
+  if (first !== null && ![502, 503, 504].includes(first.status)) return first;
+  await first?.body?.cancel();
+  await pause(retryMs);
+  return ask();
+}
 
 export function connect(options: GithubOptions): Connection {
   const AtHost = Octokit.defaults({
     baseUrl: options.apiUrl,
     userAgent: "branchline",
-    request: {
-      fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
-    },
+    request: { fetch: patientFetch },
+    log: silent,
   });
   const app = new App({
     appId: options.appId,
     // An environment variable often carries the line ends of a PEM as \n.
     privateKey: options.privateKey.replaceAll("\\n", "\n"),
     Octokit: AtHost,
+    log: silent,
   });
   return {
     options,

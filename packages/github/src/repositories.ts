@@ -41,12 +41,15 @@ export function checkoutToken(
   });
 }
 
+/** GitHub says 409 of a repository without a commit, and 422 of a ref that it does not know. */
+const noSuchTree = [404, 409, 422];
+
 /** All files at a branch, tag or commit; null when it is not there. */
 export function listFiles(
   { installation }: Connection,
   { installationGithubId, fullName, ref }: RepositoryPlace & { ref: string },
 ): Promise<{ sha: string; files: RepositoryFile[]; truncated: boolean } | null> {
-  return findOnGithub(`list the files of ${fullName}`, async () => {
+  const list = async () => {
     const octokit = await installation(installationGithubId);
     const commit = await octokit.request("GET /repos/{owner}/{repo}/commits/{ref}", { ...placeOf(fullName), ref });
     const { data } = await octokit.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
@@ -58,7 +61,8 @@ export function listFiles(
       type === "blob" && path !== undefined && sha !== undefined ? [{ path, blobSha: sha, size: size ?? 0 }] : [],
     );
     return { sha: commit.data.sha, files, truncated: data.truncated };
-  });
+  };
+  return findOnGithub(`list the files of ${fullName}`, list, noSuchTree);
 }
 
 /** A text file; null when it is not there. */

@@ -14,23 +14,36 @@ export class GithubUnavailable extends Error {
   }
 }
 
-export function statusOf(error: unknown): number | null {
-  const status = (error as { status?: unknown } | null)?.status;
+type Failed = { response?: { status?: unknown; headers?: Record<string, string | undefined> } } | null;
+
+/** Octokit gives a request that nobody answered the status 500; only an answer has one here. */
+function statusOf(error: unknown): number | null {
+  const status = (error as Failed)?.response?.status;
   return typeof status === "number" ? status : null;
 }
 
 function retryAfterOf(error: unknown): number | null {
-  const headers = (error as { response?: { headers?: Record<string, string | undefined> } } | null)?.response?.headers;
-  const seconds = Number(headers?.["retry-after"]);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null;
+  const headers = (error as Failed)?.response?.headers ?? {};
+  const seconds = Number(headers["retry-after"]);
+  if (seconds > 0) return seconds * 1_000;
+  if (headers["x-ratelimit-remaining"] !== "0") return null;
+  const waitMs = Number(headers["x-ratelimit-reset"]) * 1_000 - Date.now();
+  return waitMs > 0 ? waitMs : null;
 }
 
-/** Null for 404; anything else that fails is GithubUnavailable. */
-export async function findOnGithub<T>(what: string, ask: () => Promise<T>): Promise<T | null> {
+/**
+ * Null for what is not there; anything else that fails is GithubUnavailable.
+ * @param absent the statuses that say "not there"
+ */
+export async function findOnGithub<T>(
+  what: string,
+  ask: () => Promise<T>,
+  absent: readonly number[] = [404],
+): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {
-    if (statusOf(error) === 404) return null;
+    if (absent.includes(statusOf(error) ?? 0)) return null;
     throw new GithubUnavailable(what, error);
   }
 }

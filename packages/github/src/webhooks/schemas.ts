@@ -33,6 +33,8 @@ export const installationBody = z.object({
   action: z.string(),
   installation: installation.extend({ account, app_id: id }),
   repositories: z.array(granted).nullish(),
+  // The neighbouring event has the same shape and these in addition.
+  repositories_added: z.undefined().optional(),
   sender,
 });
 

@@ -1,0 +1,157 @@
+import { generateKeyPairSync } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { createGithub, GithubUnavailable } from "./index.ts";
+
+const { privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+const place = { installationGithubId: 5n, fullName: "acme/shop" };
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A GitHub that gives out tokens and answers everything else as the test says. */
+async function githubThat(answer: Answer) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    if (!request.url?.endsWith("/access_tokens")) return answer(request, response);
+    const token = { token: "ghs_test", expires_at: new Date(Date.now() + 3_600_000).toISOString(), permissions: {} };
+    response.writeHead(201, { "content-type": "application/json" }).end(JSON.stringify(token));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { asked, server, github: githubAt(url) };
+}
+
+function githubAt(url: string) {
+  const app = { appId: "1", slug: "branchline", clientId: "c", clientSecret: "s", privateKey };
+  return createGithub({ url, apiUrl: `${url}/api/v3`, ...app });
+}
+
+const saying =
+  (status: number, headers: Record<string, string> = {}): Answer =>
+  (_, response) =>
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end('{"message":"said"}');
+
+const failureOf = (asked: Promise<unknown>) =>
+  asked.then(
+    () => undefined,
+    (error: unknown) => error as GithubUnavailable,
+  );
+
+test("what is not there is null, and a repository without a commit has no files", async () => {
+  const { github } = await githubThat(saying(404));
+  expect(await github.readFile({ ...place, path: "serverless.yml", ref: "main" })).toBeNull();
+  expect(await github.findBranchHead({ ...place, branch: "feature/x" })).toBeNull();
+  expect(await github.listInstallationRepositories(5n)).toBeNull();
+  for (const status of [404, 409, 422]) {
+    const { github: other } = await githubThat(saying(status));
+    expect(await other.listFiles({ ...place, ref: "main" })).toBeNull();
+  }
+});
+
+test.each([401, 403, 429, 451, 500])("an answer of %i is not an absence", async (status) => {
+  const { github } = await githubThat(saying(status));
+  const error = await failureOf(github.readFile({ ...place, path: "serverless.yml", ref: "main" }));
+  expect(error).toBeInstanceOf(GithubUnavailable);
+  expect(error?.status).toBe(status);
+});
+
+test("no answer is not an absence, and has no status", async () => {
+  const { github, asked } = await githubThat((request) => request.socket.destroy());
+  const error = await failureOf(github.findBranchHead({ ...place, branch: "main" }));
+  expect(error).toBeInstanceOf(GithubUnavailable);
+  expect(error?.status).toBeNull();
+  expect(asked.filter((line) => line.startsWith("GET"))).toHaveLength(2);
+});
+
+test("a question that met a hiccup is asked once more, and a change is not", async () => {
+  let answered = 0;
+  const hiccup = await githubThat((request, response) => {
+    answered += 1;
+    saying(answered === 1 ? 502 : 404)(request, response);
+  });
+  expect(await hiccup.github.findBranchHead({ ...place, branch: "main" })).toBeNull();
+  expect(answered).toBe(2);
+
+  const down = await githubThat(saying(502));
+  const run = {
+    name: "a",
+    externalId: "1",
+    detailsUrl: "http://x",
+    status: "queued",
+    title: "t",
+    summary: "s",
+  } as const;
+  const error = await failureOf(down.github.createCheckRun({ ...place, ...run, headSha: "a".repeat(40) }));
+  expect(error?.status).toBe(502);
+  expect(down.asked.filter((line) => line.includes("check-runs"))).toHaveLength(1);
+});
+
+test("says how long GitHub asks to be left alone", async () => {
+  const secondary = await githubThat(saying(403, { "retry-after": "30" }));
+  expect((await failureOf(secondary.github.listInstallationRepositories(5n)))?.retryAfterMs).toBe(30_000);
+  const reset = String(Math.ceil(Date.now() / 1_000) + 60);
+  const primary = await githubThat(saying(403, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset }));
+  const waitMs = (await failureOf(primary.github.listInstallationRepositories(5n)))?.retryAfterMs ?? 0;
+  expect(waitMs).toBeGreaterThan(50_000);
+  expect(waitMs).toBeLessThanOrEqual(61_000);
+});
+
+test("a branch or a path with any characters is one part of the address", async () => {
+  const { github, asked } = await githubThat(saying(404));
+  await github.findBranchHead({ ...place, branch: "a/../../b?x=$(id)" });
+  await github.readFile({ ...place, path: "../secrets/serverless.yml", ref: "--upload-pack=x" });
+  const paths = asked.filter((line) => line.startsWith("GET")).map((line) => line.replace("GET /api/v3", ""));
+  expect(paths).toEqual([
+    "/repos/acme/shop/branches/a%2F..%2F..%2Fb%3Fx%3D%24%28id%29",
+    "/repos/acme/shop/contents/..%2Fsecrets%2Fserverless.yml?ref=--upload-pack%3Dx",
+  ]);
+});
+
+test("a checkout token is asked for one repository, to read its contents", async () => {
+  const bodies: string[] = [];
+  const { server, github } = await githubThat(() => undefined);
+  server.prependListener("request", (request: IncomingMessage) => {
+    request.on("data", (bytes: Buffer) => bodies.push(String(bytes)));
+  });
+  const { token } = await github.checkoutToken({ installationGithubId: 5n, repositoryGithubId: 9n });
+  expect(token).toBe("ghs_test");
+  expect(JSON.parse(bodies.join(""))).toEqual({ repository_ids: [9], permissions: { contents: "read" } });
+});
+
+test("the person who installs the App comes back with the state", () => {
+  expect(githubAt("https://ghe.example").installUrl("a&b")).toBe(
+    "https://ghe.example/apps/branchline/installations/new?state=a%26b",
+  );
+});
+
+const organizationInstallation = {
+  id: 5,
+  target_type: "Organization",
+  account: { id: 77, login: "acme" },
+};
+
+test.each([
+  ["admin", "active", true],
+  ["admin", "pending", false],
+  ["member", "active", false],
+])("a person who is %s and %s of the organization administers its installation: %s", async (role, state, is) => {
+  const { github } = await githubThat((request, response) => {
+    const body = request.url?.includes("/user/installations")
+      ? { total_count: 1, installations: [organizationInstallation] }
+      : { role, state };
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+  });
+  const found = await github.asUser("ghu_x").findAdministeredInstallation(5n);
+  expect(found?.account.login).toBe(is ? "acme" : undefined);
+  expect(await github.asUser("ghu_x").findAdministeredInstallation(6n)).toBeNull();
+});
