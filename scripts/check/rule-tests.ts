@@ -6,7 +6,7 @@ import { root } from "./root.ts";
 import { runTool } from "./tool.ts";
 
 /** The tests that need nothing but the processor: those of core's rules, of parsers and of the words of these checks. */
-export async function ruleTests(): Promise<string[]> {
+async function ruleTests(): Promise<string[]> {
   const edges = runtimeImports(await readImports(root));
   const files = await sourceFiles(root);
   return files.filter((file) => /\.test\.tsx?$/.test(file) && edges.has(file) && runsAlone(edges, file));

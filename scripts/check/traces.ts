@@ -6,7 +6,7 @@ const text =
   /\.(ts|tsx|mts|mjs|cjs|js|json|ya?ml|md|toml|css|sql|prisma|sh|lock|Dockerfile)$|(^|\/)(Dockerfile|\.npmrc|\.gitignore)$/;
 const lock = /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|\.npmrc)$/;
 
-const machinePath = /(?<![\w.$}/-])\/(?:home|Users|root|work|workspace|mnt)\/[\w.-]+/;
+const machinePath = /(?<![\w.$}/-])\/(?:home(?!\/build)|Users|root|work|mnt)\/[\w.-]+/;
 const registryHost = /"?resolved"?:? "?https?:\/\/|tarball: https?:|^\s*(?:@[\w-]+:)?registry\s*=/m;
 const authToken = /_authToken|_auth\s*=|\/\/[^\s/]+\/:_/;
 

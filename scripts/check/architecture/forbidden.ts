@@ -1,6 +1,7 @@
 import type { IForbiddenRuleType } from "dependency-cruiser";
 
-const tests = "\\.test\\.tsx?$";
+/** Tests, the builders that stand beside them in a folder `testing`, and journeys in a browser. */
+const tests = "\\.test\\.tsx?$|/src/testing/|^apps/web/e2e/";
 const adapters = "^packages/(github|aws|runner|logs|secrets)/";
 const coreRules = "^packages/core/src/[^/]+/(rules|status)\\.ts$";
 const screens = "^apps/web/(src/)?app/.*(page|layout|loading|error|not-found|template|default)\\.tsx$";

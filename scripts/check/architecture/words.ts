@@ -2,7 +2,7 @@ import type { Violation } from "./cruise.ts";
 
 type WordRule = { rule: string; in: RegExp; notIn?: RegExp; word: RegExp; why: string };
 
-const tests = /\.test\.tsx?$/;
+const tests = /\.test\.tsx?$|\/src\/testing\/|^apps\/web\/e2e\//;
 const core = /^packages\/core\/src\//;
 
 /** What imports can't show: clocks, networks and environments that need no import, and words in the wrong room. */
@@ -30,7 +30,8 @@ const rules: WordRule[] = [
   {
     rule: "environment-in-env",
     in: /^(apps|packages)\//,
-    notIn: /(^|\/)env\.ts$|\.config\.(ts|mts|mjs)$|\.test\.tsx?$|^packages\/testing\//,
+    notIn:
+      /(^|\/)env\.ts$|\.config\.(ts|mts|mjs)$|\.test\.tsx?$|\/src\/testing\/|^apps\/web\/e2e\/|^packages\/testing\//,
     word: /\bprocess\.env\b(?!\.NEXT_RUNTIME\b)|import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*"(node:)?process"/,
     why: "reads the environment; env.ts parses it once",
   },
@@ -68,7 +69,7 @@ function linesWith(rule: WordRule, file: string, text: string): Violation[] {
 }
 
 /** Blanks comments and keeps line numbers. A `//` inside an address is not a comment. */
-export function withoutComments(text: string): string {
+function withoutComments(text: string): string {
   return text
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, " "))
     .replace(/(^|[^:"'`\w])\/\/[^\n]*/g, "$1");
