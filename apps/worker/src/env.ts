@@ -18,6 +18,8 @@ const Environment = z.object({
   AWS_REGION: z.string().default("us-east-1"),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
   WORKER_DIR: z.string().startsWith("/", { error: "is an absolute path that this user may write to" }),
+  /** Where the tools of builds are installed; beneath WORKER_DIR unless set. */
+  WORKER_TOOLCHAIN_DIR: z.string().startsWith("/").optional(),
   /** Development only: sends hosts of the build elsewhere, as "*.amazonaws.com:443=127.0.0.1:4566,…". */
   WORKER_EGRESS_ROUTES: z.string().default(""),
   /** A certificate authority that builds trust in addition to the usual ones. */

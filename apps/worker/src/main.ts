@@ -63,7 +63,7 @@ async function construct(env: Environment): Promise<Parts> {
     aws: createAws({ region: env.AWS_REGION }),
     tail: createTail(env.REDIS_URL),
     toolchain: await prepareToolchain({
-      directory: `${env.WORKER_DIR}/toolchain`,
+      directory: env.WORKER_TOOLCHAIN_DIR ?? `${env.WORKER_DIR}/toolchain`,
       authorities: [env.NODE_EXTRA_CA_CERTS, env.WORKER_EXTRA_CA].filter((file) => file !== undefined),
     }),
     now: () => new Date(),

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { access, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,8 @@ export type Toolchain = {
   caFile: string;
   /** The passwd of the sandbox: one user. */
   accountsFile: string;
+  /** The hosts of the sandbox: itself. */
+  hostsFile: string;
 };
 
 const manifest = join(dirname(fileURLToPath(import.meta.url)), "..", "toolchain");
@@ -38,7 +40,8 @@ export async function prepareToolchain(options: {
     registryHosts: [new URL(registry).host, "registry.yarnpkg.com"],
     npmEnvironment: { npm_config_registry: registry, YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, "") },
     caFile: await bundleAuthorities(options.directory, options.authorities),
-    accountsFile: await writeAccounts(options.directory),
+    accountsFile: await place(options.directory, "passwd", "build:x:1000:1000::/home/build:/bin/sh\n"),
+    hostsFile: await place(options.directory, "hosts", "127.0.0.1 localhost build\n::1 localhost\n"),
   };
 }
 
@@ -57,15 +60,17 @@ async function npmRegistry(): Promise<string> {
 
 async function bundleAuthorities(directory: string, authorities: readonly string[]): Promise<string> {
   const texts = await Promise.all([systemCa, ...authorities].map((file) => readFile(file, "utf8").catch(() => "")));
-  const caFile = join(directory, "certificate-authorities.pem");
-  await writeFile(caFile, texts.join("\n"));
-  return caFile;
+  return place(directory, "certificate-authorities.pem", texts.join("\n"));
 }
 
-async function writeAccounts(directory: string): Promise<string> {
-  const accountsFile = join(directory, "passwd");
-  await writeFile(accountsFile, "build:x:1000:1000::/home/build:/bin/sh\n");
-  return accountsFile;
+/** Named by its content and moved into place, so that a worker that starts changes no file of a build that runs. */
+async function place(directory: string, name: string, text: string): Promise<string> {
+  const file = join(directory, `${createHash("sha256").update(text).digest("hex").slice(0, 12)}-${name}`);
+  if (await exists(file)) return file;
+  const fresh = `${file}.${randomUUID()}`;
+  await writeFile(fresh, text);
+  await rename(fresh, file);
+  return file;
 }
 
 async function exists(path: string): Promise<boolean> {

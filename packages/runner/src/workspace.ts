@@ -1,4 +1,4 @@
-import { chmod, mkdir, realpath, rm } from "node:fs/promises";
+import { chmod, mkdir, readFile, realpath, rm, stat } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 
 /** A build's own directories on the worker's disk. */
@@ -35,4 +35,19 @@ export async function resolveBeneath(root: string, directory: string): Promise<s
   if (real === null) return null;
   const inside = relative(await realpath(root), real);
   return inside.startsWith("..") || isAbsolute(inside) ? null : inside;
+}
+
+const readableBytes = 32 * 1024 * 1024;
+
+/**
+ * A text file of the checkout. A link that leads out of it counts as absent: this process can read files that no build
+ * may see, its own environment among them. So does what is no file, or too large to be one of ours to read.
+ */
+export async function readBeneath(root: string, path: string): Promise<string | null> {
+  const beneath = await resolveBeneath(root, path);
+  if (beneath === null) return null;
+  const file = join(await realpath(root), beneath);
+  const found = await stat(file).catch(() => null);
+  if (found === null || !found.isFile() || found.size > readableBytes) return null;
+  return readFile(file, "utf8").catch(() => null);
 }

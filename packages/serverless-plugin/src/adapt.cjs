@@ -1,10 +1,8 @@
 // Makes a configuration of Serverless Framework Pro one that a plain CLI accepts.
-const path = require("node:path");
-
 const outputPrefix = "BranchlineOutput";
 
-/** "${" in a value is text, not a variable of the framework. */
-const literal = (value) => value.replaceAll("${", "\\${");
+/** "${" in a value is text. The framework reads a parameter twice, where it stands and where it is used: two escapes. */
+const literal = (value) => value.replaceAll("${", "\\\\\\${");
 
 /** Ours where the file has none: so the file's params.<stage> win over the stage's, and its default over the service's. */
 function withParameters(params, { stage, parameters }) {
@@ -38,8 +36,11 @@ function withOutputs(resources, values) {
   return Array.isArray(resources) ? [...resources, ours] : [resources, ours];
 }
 
+/** A name, because the CLIs take no path from outside the service; the preload resolves it. */
+exports.pluginName = "branchline-deployment";
+
 function withPlugin(plugins) {
-  const ours = path.join(__dirname, "plugin.cjs");
+  const ours = exports.pluginName;
   if (plugins === undefined || plugins === null) return [ours];
   if (Array.isArray(plugins)) return [...plugins, ours];
   return { ...plugins, modules: [...(plugins.modules ?? []), ours] };

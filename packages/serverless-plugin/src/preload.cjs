@@ -3,11 +3,16 @@
 // repository needs no change for us.
 const Module = require("node:module");
 const path = require("node:path");
-const { adapt } = require("./adapt.cjs");
+const { adapt, pluginName } = require("./adapt.cjs");
 const { settings } = require("./settings.cjs");
 
 const reader = path.join("lib", "configuration", "read.js");
 const load = Module._load;
+const resolve = Module._resolveFilename;
+
+Module._resolveFilename = function (request, ...rest) {
+  return request === pluginName ? path.join(__dirname, "plugin.cjs") : resolve.call(this, request, ...rest);
+};
 
 Module._load = function (request, parent, isMain) {
   const loaded = load.call(this, request, parent, isMain);

@@ -61,6 +61,15 @@ export async function startApps(world: World, options: AppsOptions = {}): Promis
   };
 }
 
+/** Api and worker alone: what runs when nobody looks. */
+export async function startMachines(world: World): Promise<{ api: Child; worker: Child; stop(): Promise<void> }> {
+  const [api, worker] = await Promise.all([
+    startNode(world, "api", false, (line) => line.includes('"api ready"')),
+    startNode(world, "worker", false, (line) => line.includes('"worker ready"')),
+  ]);
+  return { api, worker, stop: async () => void (await Promise.all([api.stop(), worker.stop()])) };
+}
+
 async function startWeb(world: World, isDev: boolean): Promise<Child> {
   const args = isDev ? [join(webDirectory, "node_modules/next/dist/bin/next"), "dev"] : [await standaloneServer()];
   const port = ["--port", String(world.ports.web), "--hostname", "127.0.0.1"];

@@ -52,7 +52,8 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
 
   async function tunnel(requested: IncomingMessage, client: Socket, head: Buffer): Promise<void> {
     client.on("error", () => client.destroy());
-    const to = parsePlace(requested.url ?? "", 443);
+    const to = placeOf(requested.url ?? "", 443);
+    if (to === null) return void client.end("HTTP/1.1 400 Bad Request\r\n\r\n");
     try {
       const upstream = await open(await reach(to));
       sockets.add(upstream);
@@ -67,17 +68,10 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
 
   async function forward(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = URL.parse(incoming.url ?? "");
-    if (url === null) return void response.writeHead(400).end();
-    const to = parsePlace(url.host, 80);
+    const to = url === null ? null : placeOf(url.host, 80);
+    if (url === null || to === null) return void response.writeHead(400).end();
     try {
-      const { host, port } = await reach(to);
-      const { method, headers } = incoming;
-      const outgoing = request({ host, port, method, headers, path: url.pathname + url.search }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        pipeline(answer, response, () => undefined);
-      });
-      outgoing.on("error", () => response.writeHead(502).end());
-      pipeline(incoming, outgoing, () => undefined);
+      relay(incoming, response, await reach(to), url.pathname + url.search);
     } catch (error) {
       response.writeHead(403, { "content-type": "text/plain" }).end(`${refuse(error, to)}\n`);
     }
@@ -103,6 +97,25 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+function relay(incoming: IncomingMessage, response: ServerResponse, { host, port }: Destination, path: string): void {
+  const { method, headers } = incoming;
+  const outgoing = request({ host, port, method, headers, path }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    pipeline(answer, response, () => undefined);
+  });
+  outgoing.on("error", () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+  pipeline(incoming, outgoing, () => undefined);
+}
+
+/** Null for what is no place: a build may send anything. */
+function placeOf(text: string, defaultPort: number): Destination | null {
+  try {
+    return parsePlace(text, defaultPort);
+  } catch {
+    return null;
+  }
 }
 
 const connectMs = 10_000;

@@ -51,7 +51,8 @@ function runGit({ sandbox, cloneUrl, output, signal }: CheckoutOptions, argv: st
     argv,
     files,
     directory: "",
-    environment: gitEnvironment,
+    // In development the git host is the worker's localhost, not the build's.
+    environment: { ...gitEnvironment, NO_PROXY: "", no_proxy: "" },
     allow: [host],
     timeoutMs: 10 * minutes,
     idleTimeoutMs: 5 * minutes,

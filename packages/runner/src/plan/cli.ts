@@ -12,7 +12,7 @@ export async function findCli({ repository }: Workspace, { pinnedCli, baseDirect
   if (pinnedCli !== null) {
     for (const directory of upwards(baseDirectory)) {
       const place = join(directory, "node_modules", pinnedCli);
-      const manifest = await readPackageJson(join(repository, place));
+      const manifest = await readPackageJson(repository, place);
       if (manifest?.version === undefined) continue;
       const bin = typeof manifest.bin === "string" ? manifest.bin : (manifest.bin?.serverless ?? "bin/serverless.js");
       return { name: pinnedCli, version: manifest.version, path: join(inside.repository, place, bin) };

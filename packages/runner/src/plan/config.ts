@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
+import { readBeneath } from "../workspace.ts";
 
 export const configFiles = ["yml", "yaml", "json", "ts", "mts", "js", "mjs", "cjs"].map(
   (ending) => `serverless.${ending}`,
@@ -12,16 +12,13 @@ export type ConfigProblem = { file: string; line?: number; message: string };
 export type FoundConfig = { file: string; problem: ConfigProblem | null };
 
 /** The service's file, as the framework itself would find it; what is code is not looked into. */
-export async function findConfig(
-  directory: string,
-  shownAs: string,
-): Promise<FoundConfig | { problem: ConfigProblem }> {
+export async function findConfig(root: string, directory: string): Promise<FoundConfig | { problem: ConfigProblem }> {
   for (const file of configFiles) {
-    const text = await readFile(join(directory, file), "utf8").catch(() => null);
-    if (text !== null) return { file, problem: problemOf(join(shownAs, file), text) };
+    const text = await readBeneath(root, join(directory, file));
+    if (text !== null) return { file, problem: problemOf(join(directory, file), text) };
   }
-  const where = shownAs === "" ? "the repository's root" : shownAs;
-  return { problem: { file: join(shownAs, "serverless.yml"), message: `There is no serverless.yml in ${where}.` } };
+  const where = directory === "" ? "the repository's root" : directory;
+  return { problem: { file: join(directory, "serverless.yml"), message: `There is no serverless.yml in ${where}.` } };
 }
 
 function problemOf(file: string, text: string): ConfigProblem | null {

@@ -9,13 +9,17 @@ const examples = fileURLToPath(new URL("../../../../examples", import.meta.url))
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
 
-test.each(["npm-service", "pnpm-service", "yarn-service"])("%s installs by its lock file and tests, through the proxy alone", async (name) => {
-  const bench = await createBench({});
-  close = bench.close;
-  await cp(join(examples, name), bench.workspace.repository, { recursive: true });
-  const plan = await readPlan(bench.workspace, "");
-  const installed = await bench.run(plan.install ?? [], { allow: ["*"] });
-  expect(installed, installed.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
-  const tested = await bench.run(plan.test ?? []);
-  expect(tested, tested.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
-}, 180_000);
+test.each(["npm-service", "pnpm-service", "yarn-service"])(
+  "%s installs by its lock file and tests, through the proxy alone",
+  async (name) => {
+    const bench = await createBench({});
+    close = bench.close;
+    await cp(join(examples, name), bench.workspace.repository, { recursive: true });
+    const plan = await readPlan(bench.workspace, "");
+    const installed = await bench.run(plan.install ?? [], { allow: ["*"] });
+    expect(installed, installed.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
+    const tested = await bench.run(plan.test ?? []);
+    expect(tested, tested.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
+  },
+  180_000,
+);

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { readBeneath } from "../workspace.ts";
 
 const versions = z.record(z.string(), z.string()).catch({});
 
@@ -16,8 +16,8 @@ const PackageJson = z.object({
 export type PackageJson = z.infer<typeof PackageJson>;
 
 /** Null when there is none, or none that can be read: npm then says more about it than we could. */
-export async function readPackageJson(directory: string): Promise<PackageJson | null> {
-  const text = await readFile(join(directory, "package.json"), "utf8").catch(() => null);
+export async function readPackageJson(root: string, directory: string): Promise<PackageJson | null> {
+  const text = await readBeneath(root, join(directory, "package.json"));
   if (text === null) return null;
   try {
     return PackageJson.parse(JSON.parse(text));

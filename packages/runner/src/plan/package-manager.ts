@@ -1,6 +1,7 @@
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inside } from "../sandbox/layout.ts";
+import { readBeneath } from "../workspace.ts";
 
 export type PackageManagerName = "npm" | "pnpm" | "yarn" | "yarn-berry";
 
@@ -23,9 +24,8 @@ const lockFiles = [
 export async function findPackageManager(root: string, baseDirectory: string): Promise<PackageManager> {
   for (const directory of upwards(baseDirectory)) {
     for (const [lockFile, name] of lockFiles) {
-      const path = join(root, directory, lockFile);
-      if (await exists(path))
-        return { name: await flavour(name, path), lockFile: join(directory, lockFile), directory };
+      const path = join(directory, lockFile);
+      if (await exists(join(root, path))) return { name: await flavour(name, root, path), lockFile: path, directory };
     }
   }
   return { name: "npm", lockFile: null, directory: baseDirectory };
@@ -39,9 +39,9 @@ export function upwards(directory: string): string[] {
 }
 
 /** Yarn 2 and later write another lock file under the same name. */
-async function flavour(name: "npm" | "pnpm" | "yarn", path: string): Promise<PackageManagerName> {
+async function flavour(name: "npm" | "pnpm" | "yarn", root: string, path: string): Promise<PackageManagerName> {
   if (name !== "yarn") return name;
-  return (await readFile(path, "utf8")).includes("__metadata:") ? "yarn-berry" : "yarn";
+  return (await readBeneath(root, path))?.includes("__metadata:") ? "yarn-berry" : "yarn";
 }
 
 function exists(path: string): Promise<boolean> {

@@ -14,12 +14,22 @@ async function planOf(files: Record<string, string>, baseDirectory: string) {
 const config = { "serverless.yml": "service: x\nprovider: { name: aws }\n" };
 
 test("the lock file at the root of a workspace installs there", async () => {
-  const plan = await planOf({ "pnpm-lock.yaml": "", "package.json": "{}", "a/package.json": "{}", "a/serverless.yml": "service: a" }, "a");
-  expect(plan).toMatchObject({ installDirectory: "", install: ["pnpm", "install", "--frozen-lockfile"], problem: null });
+  const plan = await planOf(
+    { "pnpm-lock.yaml": "", "package.json": "{}", "a/package.json": "{}", "a/serverless.yml": "service: a" },
+    "a",
+  );
+  expect(plan).toMatchObject({
+    installDirectory: "",
+    install: ["pnpm", "install", "--frozen-lockfile"],
+    problem: null,
+  });
 });
 
 test("the nearest lock file wins", async () => {
-  const plan = await planOf({ "pnpm-lock.yaml": "", "a/package-lock.json": "{}", "a/package.json": "{}", "a/serverless.yml": "service: a" }, "a");
+  const plan = await planOf(
+    { "pnpm-lock.yaml": "", "a/package-lock.json": "{}", "a/package.json": "{}", "a/serverless.yml": "service: a" },
+    "a",
+  );
   expect(plan).toMatchObject({ installDirectory: "a", install: ["npm", "ci"] });
 });
 

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Workspace } from "../workspace.ts";
 import { resolveBeneath } from "../workspace.ts";
 import { type ConfigProblem, findConfig } from "./config.ts";
@@ -23,17 +22,14 @@ export type BuildPlan = {
 
 export async function readPlan({ repository }: Workspace, baseDirectory: string): Promise<BuildPlan> {
   if ((await resolveBeneath(repository, baseDirectory)) === null) return missingDirectory(baseDirectory);
-  const directory = join(repository, baseDirectory);
   const [config, manifest, manager] = await Promise.all([
-    findConfig(directory, baseDirectory),
-    readPackageJson(directory),
+    findConfig(repository, baseDirectory),
+    readPackageJson(repository, baseDirectory),
     findPackageManager(repository, baseDirectory),
   ]);
-  const root =
-    manager.directory === baseDirectory ? manifest : await readPackageJson(join(repository, manager.directory));
+  const root = manager.directory === baseDirectory ? manifest : await readPackageJson(repository, manager.directory);
   const pinnedCli = pinnedBy(manifest) ?? pinnedBy(root);
-  const above = upwards(baseDirectory).map((part) => join(repository, part));
-  const node = await noteOnNode(above, manifest ?? root, process.versions.node);
+  const node = await noteOnNode(repository, upwards(baseDirectory), manifest ?? root, process.versions.node);
   return {
     baseDirectory,
     installDirectory: manager.directory,

@@ -35,7 +35,6 @@ export function deployStep(cli: Cli, options: DeployStepOptions) {
       SLS_AWS_MONITORING_FREQUENCY: "1000",
       SLS_TELEMETRY_DISABLED: "1",
       SLS_NOTIFICATIONS_MODE: "off",
-      SLS_INTERACTIVE_SETUP_ENABLE: "0",
     },
     files: {
       [awsConfig]: `[profile branchline]\nregion = ${region}\ncredential_process = ${inside.node} ${inside.credentials}\n`,

@@ -3,6 +3,9 @@ import { inside } from "./layout.ts";
 
 const proxy = `http://127.0.0.1:${inside.proxyPort}`;
 
+/** A test that starts a server of its own reaches it. */
+const ownLoopback = "localhost,127.0.0.1,::1";
+
 /** What a build's tools need in order to work in here at all. */
 export function toolEnvironment(toolchain: Toolchain): Record<string, string> {
   return {
@@ -16,6 +19,8 @@ export function toolEnvironment(toolchain: Toolchain): Record<string, string> {
     HTTPS_PROXY: proxy,
     http_proxy: proxy,
     https_proxy: proxy,
+    NO_PROXY: ownLoopback,
+    no_proxy: ownLoopback,
     NODE_USE_ENV_PROXY: "1",
     NODE_EXTRA_CA_CERTS: inside.caFile,
     SSL_CERT_FILE: inside.caFile,

@@ -40,11 +40,13 @@ export function bwrapArguments(workspace: Workspace, toolchain: Toolchain): stri
     ...readOnly(toolchain.node, inside.node),
     ...readOnly(toolchain.caFile, inside.caFile),
     ...readOnly(toolchain.accountsFile, "/etc/passwd"),
+    ...readOnly(toolchain.hostsFile, "/etc/hosts"),
     ...readOnly(insideSources, dirname(inside.launcher)),
     ...readOnly(pluginSources, inside.plugin),
     ...["--bind", workspace.repository, inside.repository],
     ...["--bind", workspace.home, inside.home],
-    ...["--bind", workspace.sockets, inside.sockets],
+    // A socket is talked to, not written: a build can't take the place of one.
+    ...readOnly(workspace.sockets, inside.sockets),
     ...["--chdir", inside.repository],
     ...["--", inside.node, "--disable-warning=ExperimentalWarning", inside.launcher],
   ];

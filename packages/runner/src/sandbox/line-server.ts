@@ -23,10 +23,21 @@ export async function startLineServer(
   };
 }
 
+const longestLineBytes = 4 * 1024 * 1024;
+
 /** Each line of a socket, answered in order. */
 export function answerLines(socket: Socket, answer: (line: string) => Promise<unknown>): void {
+  // Bytes since the last answer: a line without an end must not fill the worker's memory.
+  let pending = 0;
+  socket.on("data", (bytes) => {
+    pending += bytes.length;
+    if (pending > longestLineBytes) socket.destroy();
+  });
   const lines = createInterface({ input: socket });
   void (async () => {
-    for await (const line of lines) socket.write(`${JSON.stringify(await answer(line))}\n`);
+    for await (const line of lines) {
+      socket.write(`${JSON.stringify(await answer(line))}\n`);
+      pending = 0;
+    }
   })().catch(() => socket.destroy());
 }

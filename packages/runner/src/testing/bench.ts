@@ -7,9 +7,9 @@ import { prepareToolchain } from "../toolchain.ts";
 import { createWorkspace } from "../workspace.ts";
 
 /** A workspace with files in it, a sandbox around it, and what its steps printed. */
-export async function createBench(files: Record<string, string>, routes: Record<string, string> = {}) {
+export async function createBench(files: Record<string, string>, routes: Record<string, string> = {}, authorities: string[] = []) {
   const root = await mkdtemp(join(tmpdir(), "runner-"));
-  const toolchain = await prepareToolchain({ directory: join(tmpdir(), "branchline-toolchain"), authorities: [] });
+  const toolchain = await prepareToolchain({ directory: join(tmpdir(), "branchline-toolchain"), authorities });
   const workspace = await createWorkspace(root, "build");
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(workspace.repository, path)), { recursive: true });

@@ -1,0 +1,85 @@
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type LocalAws, startAws } from "@branchline/testing/aws";
+import { accounts } from "@branchline/testing/aws-accounts";
+import { freePort } from "@branchline/testing/ports";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findCli } from "../plan/cli.ts";
+import { readPlan } from "../plan/plan.ts";
+import { createBench } from "../testing/bench.ts";
+import { startCredentialBroker } from "./credential-broker.ts";
+import { type DeployStepOptions, deployStep } from "./deploy-step.ts";
+import { type Fact, startFactChannel } from "./fact-channel.ts";
+
+const orders = fileURLToPath(new URL("../../../../examples/shop/orders", import.meta.url));
+
+let directory: string;
+let local: LocalAws;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "runner-aws-"));
+  local = await startAws({ directory, port: await freePort(0), logFile: join(directory, "aws.log") });
+}, 60_000);
+afterAll(async () => {
+  await local.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function deploy(config: string | null, parameters: DeployStepOptions["parameters"]) {
+  const bench = await createBench({}, { "*.amazonaws.com:443": `127.0.0.1:${local.port}` }, [local.ca]);
+  const { workspace } = bench;
+  await cp(orders, workspace.repository, { recursive: true });
+  if (config !== null) await writeFile(join(workspace.repository, "serverless.yml"), config);
+  const facts: Fact[] = [];
+  const expiration = new Date(Date.now() + 3_600_000);
+  const root = { accessKeyId: accounts.staging, secretAccessKey: "test", sessionToken: "test", expiration };
+  const broker = await startCredentialBroker(workspace, async () => root);
+  const channel = await startFactChannel(workspace, async (fact) => void facts.push(fact));
+  const step = deployStep(await findCli(workspace, await readPlan(workspace, "")), {
+    stage: "staging",
+    region: "us-east-1",
+    deploymentId: "0198aaaa-0000-7000-8000-000000000001",
+    parameters,
+  });
+  const ran = await bench.run(step.argv, { ...step, environment: { ...step.environment, CI: "true" }, allow: ["*"] });
+  await Promise.all([channel.stop(), broker.stop()]);
+  await bench.close();
+  return { ...ran, facts };
+}
+
+test("a service of Serverless Framework Pro deploys with plain osls, by AWS's own host names, and tells what it did", async () => {
+  const { exit, text, facts } = await deploy(null, { service: {}, stage: {} });
+  expect(exit, text).toEqual({ kind: "exited", code: 0 });
+  expect(facts.map((fact) => fact.kind)).toEqual(["service", "packaged", "mutating", "deployed"]);
+  expect(facts.at(-1)).toMatchObject({
+    functions: [{ key: "orders", name: "orders-staging-orders" }],
+    routes: [{ method: "GET", path: "/orders" }],
+    outputs: { BranchlineOutput0: "stage", BranchlineOutput1: "vatPercent" },
+  });
+}, 120_000);
+
+const precedence = `
+service: precedence
+provider: { name: aws, runtime: nodejs24.x, region: us-east-1 }
+params:
+  staging: { a: file-stage }
+  default: { a: file-default, c: file-default }
+outputs:
+  a: \${param:a}
+  b: \${param:b}
+  c: \${param:c}
+  d: \${param:d}
+  text: \${param:text}
+resources: { Resources: { Topic: { Type: "AWS::SNS::Topic" } } }
+`;
+
+test("parameters take the place that the field's rules give them, and their text is text", async () => {
+  const { exit, text } = await deploy(precedence, {
+    stage: { a: "our-stage", b: "our-stage", c: "our-stage" },
+    service: { a: "our-service", b: "our-service", c: "our-service", d: "our-service", text: "$" + "{env:HOME} is no variable" },
+  });
+  expect(exit, text).toEqual({ kind: "exited", code: 0 });
+  const values = [...text.matchAll(/BranchlineOutput\d: (.*)/g)].map((match) => match[1]);
+  expect(values).toEqual(["file-stage", "our-stage", "our-stage", "our-service", "$" + "{env:HOME} is no variable"]);
+}, 120_000);
