@@ -1,0 +1,15 @@
+import type { Benchmark } from "../bench/benchmark.ts";
+import { webhooks } from "../bench/webhooks.ts";
+
+const benchmarks: Benchmark[] = [webhooks];
+
+const [wanted] = process.argv.slice(2);
+const chosen = benchmarks.filter((each) => wanted === undefined || each.name.includes(wanted));
+if (chosen.length === 0) {
+  console.error(`There is no benchmark ${wanted}; there is ${benchmarks.map((each) => each.name).join(", ")}.`);
+  process.exitCode = 1;
+}
+for (const benchmark of chosen) {
+  console.log(`\n${benchmark.name}`);
+  console.table(await benchmark.run());
+}
