@@ -3,9 +3,9 @@ import { defineConfig } from "vitest/config";
 const skipped = ["**/node_modules/**", "**/.next/**", "examples/**", ".branchline/**"];
 
 export default defineConfig({
+  cacheDir: "node_modules/.vitest-cache",
   test: {
     globalSetup: ["packages/testing/src/vitest-global-setup.ts"],
-    cacheDir: "node_modules/.vitest-cache",
     projects: [
       {
         extends: true,

@@ -7,3 +7,6 @@ export const nodeBinary = join(repositoryRoot, "node_modules/.bin/node");
 
 /** Python's programs, which the bootstrap installs. */
 export const toolsBin = join(repositoryRoot, ".branchline/tools/venv/bin");
+
+/** The tools of builds, which all worlds share. */
+export const toolchainDirectory = join(repositoryRoot, ".branchline/tools/toolchain");

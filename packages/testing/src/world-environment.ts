@@ -3,6 +3,7 @@ import type { LocalAws } from "./aws.ts";
 import { type Identity, platformPrincipal } from "./aws-accounts.ts";
 import { baseEnvironment } from "./base-environment.ts";
 import type { GithubApp, LocalGithub } from "./github.ts";
+import { toolchainDirectory } from "./paths.ts";
 import type { WorldSecrets } from "./world-secrets.ts";
 
 export type Environment = Record<string, string>;
@@ -69,6 +70,7 @@ function workerOnly({ aws, github, identity, directory, secrets }: Facts): Envir
     AWS_EC2_METADATA_DISABLED: "true",
     NODE_EXTRA_CA_CERTS: aws.trusted,
     WORKER_DIR: join(directory, "worker"),
+    WORKER_TOOLCHAIN_DIR: toolchainDirectory,
     WORKER_CONCURRENCY: "2",
     WORKER_DRAIN_MS: "5000",
     WORKER_EGRESS_ROUTES: [

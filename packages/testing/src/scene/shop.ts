@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LocalGithub } from "../github.ts";
+import { repositoryRoot } from "../paths.ts";
+import { cloneUrl, git } from "./git.ts";
+import { people } from "./people.ts";
+
+/** The organization acme on GitHub, its monorepo of three services with `main` and `develop`, and the App on all of it. */
+export async function seedShop(github: LocalGithub): Promise<{ installationGithubId: bigint; accountId: bigint }> {
+  const { ada, bo } = people;
+  const organization = await github.put("/organizations/acme", {
+    name: "Acme",
+    admins: [ada.login],
+    members: [bo.login],
+  });
+  await github.put("/repositories/acme/shop", {
+    private: true,
+    defaultBranch: "main",
+    from: join(repositoryRoot, "examples/shop"),
+    message: "The shop: orders, billing, reports",
+    author: { name: ada.name, email: ada.email },
+  });
+  await createDevelop(github, await github.token(ada.login));
+  const installation = await github.put("/installations/acme", { repositories: "all" });
+  return { installationGithubId: BigInt(String(installation.id)), accountId: BigInt(String(organization.id)) };
+}
+
+async function createDevelop(github: LocalGithub, token: string): Promise<void> {
+  await inClone(github, token, async (directory) => {
+    const branches = await git(directory, people.ada, ["ls-remote", "--heads", "origin", "develop"]);
+    if (branches === "") await git(directory, people.ada, ["push", "--quiet", "origin", "main:develop"]);
+  });
+}
+
+export type Merge = { pullRequest: number; sha: string; message: string };
+
+/** Ada changes what orders answers, opens a pull request into `base`, and merges it on GitHub. */
+export async function mergeNewMessage(github: LocalGithub, message: string, base: "develop" | "main"): Promise<Merge> {
+  const token = await github.token(people.ada.login);
+  const branch = `message-${Date.now().toString(36)}`;
+  await inClone(github, token, async (directory) => {
+    const run = (...args: string[]) => git(directory, people.ada, args);
+    await run("switch", "--quiet", "--create", branch, `origin/${base}`);
+    await writeFile(join(directory, "orders/src/message.js"), `export const message = ${JSON.stringify(message)};\n`);
+    await run("commit", "--quiet", "--all", "--message", "Orders says something new");
+    await run("push", "--quiet", "origin", branch);
+  });
+  const pull = await github.rest(token, "POST", "/repos/acme/shop/pulls", {
+    title: "Orders says something new",
+    head: branch,
+    base,
+  });
+  const number = Number(pull.number);
+  const merged = await github.rest(token, "PUT", `/repos/acme/shop/pulls/${number}/merge`, {});
+  return { pullRequest: number, sha: String(merged.sha), message };
+}
+
+async function inClone(github: LocalGithub, token: string, work: (directory: string) => Promise<void>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), "branchline-clone-"));
+  try {
+    await git(directory, people.ada, ["clone", "--quiet", cloneUrl(github.url, token, "acme/shop"), "."]);
+    await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
