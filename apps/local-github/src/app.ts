@@ -12,6 +12,7 @@ import { pageFrame, refusal } from "./pages/frame.ts";
 import { homePages } from "./pages/home.ts";
 import { installPages } from "./pages/install.ts";
 import { installationPages } from "./pages/installation.ts";
+import { LIVE_SCRIPT } from "./pages/live.ts";
 import { loginPages } from "./pages/login.ts";
 import { pullPages } from "./pages/pull.ts";
 import { repositoryPages } from "./pages/repository.ts";
@@ -44,6 +45,9 @@ export function createApp(world: World): Hono {
   app.route("/", gitRoutes(world));
   app.get("/assets/style.css", (c) =>
     c.body(STYLE, 200, { "content-type": "text/css", "cache-control": "max-age=300" }),
+  );
+  app.get("/assets/live.js", (c) =>
+    c.body(LIVE_SCRIPT, 200, { "content-type": "text/javascript", "cache-control": "max-age=300" }),
   );
   app.get("/avatars/:file", (c) => {
     c.header("cache-control", "max-age=3600");

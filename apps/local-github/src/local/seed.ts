@@ -33,8 +33,9 @@ function unprocessable(message: string): RestError {
   return new RestError(422, message);
 }
 
+/** Creates or changes a person; like everybody on GitHub they have an address. */
 export function putUser(world: World, login: string, seed: z.infer<typeof UserSeed>): Account {
-  return putAccount(world, login, "User", seed.name ?? null, seed.email ?? null);
+  return putAccount(world, login, "User", seed.name ?? null, seed.email ?? `${login}@example.com`);
 }
 
 function putAccount(world: World, login: string, type: Account["type"], name: string | null, email: string | null) {

@@ -26,7 +26,7 @@ ${rest === "" ? "" : html`<pre>${rest}</pre>`}
 <h2>Checks</h2>${checkList(world, page.repository, sha)}
 ${deployments(world, page.repository.id, sha)}
 ${diffOf(files)}`;
-    return c.html(layout({ title: subjectOf(commit.message), user: page.user, body }));
+    return c.html(layout({ title: subjectOf(commit.message), user: page.user, body, live: true }));
   });
 }
 

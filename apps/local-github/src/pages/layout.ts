@@ -8,6 +8,8 @@ interface PageFrame {
   user: Account | null;
   body: Markup | Markup[];
   narrow?: boolean;
+  /** The page shows checks, which change by themselves: with script it follows them, without it a reload does. */
+  live?: boolean;
 }
 
 /** A whole document around a page's own markup. */
@@ -19,6 +21,7 @@ export function layout(page: PageFrame): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title} · Local GitHub</title>
 <link rel="stylesheet" href="/assets/style.css">
+${page.live ? html`<script src="/assets/live.js" defer></script>` : ""}
 </head>
 <body>
 <header><a href="/">Local GitHub</a><span class="soft small tagline">a stand-in for development</span><span class="space"></span>${account(page.user)}</header>

@@ -93,6 +93,7 @@ describe("pages", () => {
       `/organizations/acme/settings/installations/${scene.installationId}`,
       "/apps/branchline/installations/new?target=ada",
       "/assets/style.css",
+      "/assets/live.js",
       "/avatars/ada.svg",
       "/healthz",
     ];

@@ -33,7 +33,7 @@ ${pull.mergedAt === null ? actions(page, pull, numbers.mergeable) : mergedPart(p
 <h2>Checks</h2>${checkList(world, page.repository, pull.mergeCommitSha ?? pull.headSha)}
 <h2>${commits.length} ${commits.length === 1 ? "commit" : "commits"}</h2>${commitRows(world, page.repository, page.path, commits)}
 ${diffOf(await pullFiles(world, page.repository, pull))}`;
-    return c.html(layout({ title: `${pull.title} #${pull.number}`, user: page.user, body }));
+    return c.html(layout({ title: `${pull.title} #${pull.number}`, user: page.user, body, live: true }));
   });
   app.post("/:owner/:repo/pull/:number{[0-9]+}", async (c) => {
     const form = await readForm(c);

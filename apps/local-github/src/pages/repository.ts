@@ -27,7 +27,7 @@ ${branches.length === 0 ? html`<p class="card">This repository is empty. Push a 
 ${branch ? await commitPart(world, page, branch) : ""}
 ${pullPart(world, page)}
 ${page.access === "admin" ? settingsPart(page) : ""}`;
-    return c.html(layout({ title: fullName(world.store, page.repository), user: page.user, body }));
+    return c.html(layout({ title: fullName(world.store, page.repository), user: page.user, body, live: true }));
   });
   app.post("/:owner/:repo/settings", async (c) => {
     const form = await readForm(c);

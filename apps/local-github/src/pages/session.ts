@@ -36,7 +36,7 @@ function demandOwnForm(c: Context): void {
   const site = c.req.header("sec-fetch-site");
   const origin = c.req.header("origin");
   const foreign = site !== undefined && site !== "same-origin" && site !== "none";
-  const otherOrigin = origin !== undefined && origin !== "null" && new URL(origin).host !== c.req.header("host");
+  const otherOrigin = origin !== undefined && !origin.endsWith(`://${c.req.header("host")}`);
   if (foreign || otherOrigin) throw new RestError(403, "This form belongs to another site.");
 }
 

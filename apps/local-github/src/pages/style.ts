@@ -1,12 +1,12 @@
 /** The one stylesheet: plain, readable, light and dark. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --line: #d1d9e0; --page: #f6f8fa; --card: #fff;
-  --accent: #1f6feb; --good: #1a7f37; --bad: #c4212c; --wait: #9a6700; --merged: #7d3fc4; --code: #f0f3f6; }
+  --accent: #0a5fc8; --good: #1a7f37; --bad: #c4212c; --wait: #9a6700; --merged: #7d3fc4; --code: #f0f3f6; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9198a1; --line: #343c46; --page: #0d1117;
   --card: #151b23; --accent: #4493f8; --good: #3fb950; --bad: #f85149; --wait: #d29922; --merged: #ab7df8; --code: #1c232c; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
-a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: underline; }
+a { color: var(--accent); text-decoration: none; } a:hover, p a { text-decoration: underline; } p a.button { text-decoration: none; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 header { display: flex; gap: 12px; align-items: center; padding: 10px 20px; background: var(--card); border-bottom: 1px solid var(--line); }
 header > a { font-weight: 600; color: var(--ink); } header form { margin: 0; } header a, header button { white-space: nowrap; } header .space { flex: 1; }

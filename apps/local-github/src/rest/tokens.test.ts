@@ -127,6 +127,18 @@ describe("the frame around every answer", () => {
     }
   });
 
+  test("names no more than 300 files of a comparison, and the commit where both began", async () => {
+    const token = await scene.tokenOf("bo");
+    const clone = await scene.git.clone("acme/shop", token);
+    const base = await scene.git.must(clone, "rev-parse", "HEAD");
+    const files = Object.fromEntries(Array.from({ length: 301 }, (_, at) => [`many/${at}.txt`, `${at}`]));
+    await scene.git.commit(clone, files, "Many");
+    await scene.git.must(clone, "push", "--quiet", "origin", "HEAD:refs/heads/many");
+    const answer = (await (await scene.rest("GET", "/repos/acme/shop/compare/main...many", token)).json()) as Json;
+    expect(answer.files).toHaveLength(300);
+    expect(answer).toMatchObject({ status: "ahead", ahead_by: 1, behind_by: 0, merge_base_commit: { sha: base } });
+  });
+
   test("sends who knows an old name to the new one", async () => {
     const ada = await scene.tokenOf("ada");
     await scene.local("PUT", "/repositories/acme/old-name", {});
