@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { makeCertificate } from "./certificate.ts";
 import { type Child, startChild } from "./child.ts";
@@ -24,6 +24,8 @@ export async function startAws(options: { directory: string; port: number; logFi
   const { directory, port } = options;
   const temporary = join(directory, "tmp");
   await mkdir(temporary, { recursive: true });
+  // Functions run from here: without this, Node would take them for modules of our repository's kind.
+  await writeFile(join(temporary, "package.json"), '{ "type": "commonjs" }\n');
   const { ca, trusted, certificate, key } = await makeCertificate(join(directory, "tls"));
   const child = await startChild({
     name: "The AWS emulator",
