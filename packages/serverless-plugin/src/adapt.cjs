@@ -1,21 +1,38 @@
 // Makes a configuration of Serverless Framework Pro one that a plain CLI accepts.
 const outputPrefix = "BranchlineOutput";
 
-/** "${" in a value is text. The framework reads a parameter twice, where it stands and where it is used: two escapes. */
-const literal = (value) => value.replaceAll("${", "\\\\\\${");
+/** "${" in a value is text, where the framework would look for a variable. */
+const literal = (value) => value.replaceAll("${", "\\${");
 
-/** Ours where the file has none: so the file's params.<stage> win over the stage's, and its default over the service's. */
-function withParameters(params, { stage, parameters }) {
-  const fill = (own, given) => ({
-    ...Object.fromEntries(Object.entries(given).map(([name, value]) => [name, literal(value)])),
-    ...own,
-  });
-  return {
+const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Ours where the file has none. What is still a variable of the file's is left as it is. */
+function fill(own, given) {
+  if (own !== undefined && own !== null && !isTable(own)) return own;
+  const ours = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, literal(value)]));
+  return { ...ours, ...own };
+}
+
+/**
+ * The file's params.<stage> win over the stage's, and its params.default over the service's. To be called when the
+ * file's own ${file(…)} are read, because `params` as a whole may be one.
+ */
+exports.addParameters = (configuration, { stage, parameters }) => {
+  const params = configuration.params ?? {};
+  if (!isTable(params)) return;
+  configuration.params = {
     ...params,
     [stage]: fill(params[stage], parameters.stage),
     default: fill(params.default, parameters.service),
   };
-}
+};
+
+/** The plugins of a service as their names, with ours after them. */
+exports.addPlugin = (plugins, ours) => {
+  if (plugins === undefined || plugins === null) return [ours];
+  if (Array.isArray(plugins)) return [...plugins, ours];
+  return { ...plugins, modules: [...(plugins.modules ?? []), ours] };
+};
 
 /** Each key under `outputs:` becomes an output of the stack, which CloudFormation resolves. */
 function stackOutputs(outputs) {
@@ -24,7 +41,7 @@ function stackOutputs(outputs) {
   for (const [index, [key, value]] of Object.entries(outputs).entries()) {
     const logicalId = `${outputPrefix}${index}`;
     keys[logicalId] = key;
-    values[logicalId] = { Description: `outputs.${key}`, Value: typeof value === "object" ? value : String(value) };
+    values[logicalId] = { Description: `outputs.${key}`, Value: isTable(value) ? value : String(value ?? "") };
   }
   return { keys, values };
 }
@@ -36,24 +53,12 @@ function withOutputs(resources, values) {
   return Array.isArray(resources) ? [...resources, ours] : [resources, ours];
 }
 
-/** A name, because the CLIs take no path from outside the service; the preload resolves it. */
-exports.pluginName = "branchline-deployment";
-
-function withPlugin(plugins) {
-  const ours = exports.pluginName;
-  if (plugins === undefined || plugins === null) return [ours];
-  if (Array.isArray(plugins)) return [...plugins, ours];
-  return { ...plugins, modules: [...(plugins.modules ?? []), ours] };
-}
-
 exports.adapt = (configuration, settings) => {
   const { org: _org, app: _app, outputs = {}, ...plain } = configuration;
-  const { keys, values } = stackOutputs(outputs ?? {});
+  if (!isTable(outputs ?? {})) {
+    process.stderr.write("Outputs are not kept: `outputs` in serverless.yml is a variable. Write its keys there.\n");
+  }
+  const { keys, values } = stackOutputs(isTable(outputs) ? outputs : {});
   settings.outputs = keys;
-  return {
-    ...plain,
-    params: withParameters(plain.params ?? {}, settings),
-    resources: withOutputs(plain.resources, values),
-    plugins: withPlugin(plain.plugins),
-  };
+  return { ...plain, resources: withOutputs(plain.resources, values) };
 };
