@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { anyBody, installationBody, installationRepositoriesBody, pushBody, repositoryBody } from "./schemas.ts";
 
-export type Sender = { login: string; githubId: bigint; avatarUrl: string | null };
+/** Of a push, GitHub may know no more than a name. */
+export type Sender = { login: string; githubId: bigint | null; avatarUrl: string | null };
 export type GrantedByEvent = { githubId: bigint; fullName: string; private: boolean };
 
 export type GithubEvent =
@@ -96,29 +97,35 @@ function pushOf(body: z.infer<typeof pushBody>): GithubEvent {
     fullName: repository.full_name,
     branch: ref.startsWith(branchPrefix) ? ref.slice(branchPrefix.length) : null,
     headCommit,
-    sender: senderOf(body.sender),
+    sender: body.sender
+      ? senderOf(body.sender)
+      : { login: body.pusher.name ?? head?.author.name ?? "somebody", githubId: null, avatarUrl: null },
     ...{ ref, before, after, created, deleted, forced },
   };
 }
 
 function installationOf({ action, installation, sender }: z.infer<typeof installationBody>): GithubEvent {
+  const account = accountOf(installation.account);
+  if (account === null) return { kind: "other", event: "installation" };
   return {
     kind: "installation",
     action,
     installationGithubId: BigInt(installation.id),
-    account: accountOf(installation.account),
+    account,
     sender: senderOf(sender),
   };
 }
 
 function installationRepositoriesOf(body: z.infer<typeof installationRepositoriesBody>): GithubEvent {
+  const account = accountOf(body.installation.account);
+  if (account === null) return { kind: "other", event: "installation_repositories" };
   return {
     kind: "installation_repositories",
     action: body.action,
     installationGithubId: BigInt(body.installation.id),
-    account: accountOf(body.installation.account),
-    added: body.repositories_added.map(grantedOf),
-    removed: body.repositories_removed.map(grantedOf),
+    account,
+    added: body.repositories_added.flatMap(grantedOf),
+    removed: body.repositories_removed.flatMap(grantedOf),
     sender: senderOf(body.sender),
   };
 }
@@ -138,10 +145,15 @@ function senderOf(sender: { login: string; id: number; avatar_url?: string | nul
   return { login: sender.login, githubId: BigInt(sender.id), avatarUrl: sender.avatar_url ?? null };
 }
 
-function accountOf({ id, login, type }: { id: number; login: string; type: string }) {
-  return { githubId: BigInt(id), login, type };
+function accountOf(account: z.infer<typeof installationBody>["installation"]["account"]) {
+  const login = account?.login ?? account?.slug;
+  if (account === null || login === undefined) return null;
+  return { githubId: BigInt(account.id), login, type: account.type ?? "Enterprise" };
 }
 
-function grantedOf(row: { id: number; full_name: string; private: boolean }): GrantedByEvent {
-  return { githubId: BigInt(row.id), fullName: row.full_name, private: row.private };
+type Granted = z.infer<typeof installationRepositoriesBody>["repositories_removed"][number];
+
+function grantedOf({ id, full_name, private: isPrivate }: Granted): GrantedByEvent[] {
+  if (id === undefined || full_name === undefined) return [];
+  return [{ githubId: BigInt(id), fullName: full_name, private: isPrivate ?? true }];
 }

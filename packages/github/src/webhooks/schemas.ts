@@ -6,7 +6,10 @@ const sender = z.object({ login: z.string(), id, avatar_url: z.string().nullish(
 const installation = z.object({ id });
 const repository = z.object({ id, full_name: z.string(), private: z.boolean(), default_branch: z.string().nullish() });
 const granted = z.object({ id, full_name: z.string(), private: z.boolean() });
-const account = z.object({ id, login: z.string(), type: z.string() });
+/** An enterprise has a slug and no login; an account that was deleted is null. */
+const account = z
+  .object({ id, login: z.string().optional(), slug: z.string().optional(), type: z.string().optional() })
+  .nullable();
 const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 
 export const pushBody = z.object({
@@ -17,7 +20,8 @@ export const pushBody = z.object({
   deleted: z.boolean(),
   forced: z.boolean(),
   repository,
-  sender,
+  pusher: z.object({ name: z.string().nullish() }),
+  sender: sender.nullish(),
   installation: installation.nullish(),
   head_commit: z
     .object({
@@ -42,7 +46,8 @@ export const installationRepositoriesBody = z.object({
   action: z.enum(["added", "removed"]),
   installation: installation.extend({ account }),
   repositories_added: z.array(granted),
-  repositories_removed: z.array(granted),
+  // GitHub promises their fields only when something was removed.
+  repositories_removed: z.array(granted.partial()),
   sender,
 });
 

@@ -1,8 +1,11 @@
 import { createHmac } from "node:crypto";
+import type { EmitterWebhookEvent, EmitterWebhookEventName } from "@octokit/webhooks";
 import examples from "@octokit/webhooks-examples";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import type { z } from "zod";
 import { parseWebhook } from "./parse.ts";
+import type { installationBody, installationRepositoriesBody, pushBody, repositoryBody } from "./schemas.ts";
 import { verifySignature } from "./signature.ts";
 
 const body = Buffer.from('{"text":"ü"}');
@@ -45,10 +48,37 @@ describe("GitHub's own samples", () => {
   });
 });
 
+test("whatever GitHub describes as one of these events fits, or this file does not compile", () => {
+  type Body<Name extends EmitterWebhookEventName> = EmitterWebhookEvent<Name>["payload"];
+  expectTypeOf<Body<"push">>().toExtend<z.input<typeof pushBody>>();
+  expectTypeOf<Body<"installation">>().toExtend<z.input<typeof installationBody>>();
+  expectTypeOf<Body<"installation_repositories">>().toExtend<z.input<typeof installationRepositoriesBody>>();
+  expectTypeOf<Body<"repository">>().toExtend<z.input<typeof repositoryBody>>();
+});
+
 test("no body crashes the parser", () => {
   fc.assert(
     fc.property(fc.constantFrom(...read, "ping", "constructor"), fc.jsonValue(), (event, value) => {
       expect(parseWebhook(event, value)).toHaveProperty("kind");
     }),
   );
+});
+
+test("a push whose sender GitHub does not know is a push all the same", () => {
+  const [, push] = samples.find(([name]) => name === "push") ?? [];
+  const { sender: _, ...body } = push as Record<string, unknown>;
+  expect(parseWebhook("push", body)).toMatchObject({
+    kind: "push",
+    sender: { login: expect.any(String), githubId: null },
+  });
+});
+
+test("an App that an enterprise installs belongs to its slug, and one without an account changes nothing", () => {
+  const [, sample] = samples.find(([name]) => name === "installation") ?? [];
+  const body = sample as { installation: object };
+  const as = (account: object | null) => ({ ...body, installation: { ...body.installation, account } });
+  expect(parseWebhook("installation", as({ id: 3, slug: "acme-group" }))).toMatchObject({
+    account: { githubId: 3n, login: "acme-group", type: "Enterprise" },
+  });
+  expect(parseWebhook("installation", as(null))).toEqual({ kind: "other", event: "installation" });
 });

@@ -1,5 +1,5 @@
 /** Shorter secrets would mask half of the log; the person is told so when a parameter is set. */
-export const needleLengthMin = 6;
+const needleLengthMin = 6;
 
 /** Every form in which a secret is likely to be printed, as bytes. */
 export function needlesOf(secrets: readonly string[]): Buffer[] {
