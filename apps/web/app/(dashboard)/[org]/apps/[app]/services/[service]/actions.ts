@@ -3,13 +3,12 @@
 import { DeployNow, deployNow } from "@branchline/core/deployments/deploy-now";
 import { RemoveParameter, removeParameter } from "@branchline/core/parameters/remove";
 import { SetParameter, setParameter } from "@branchline/core/parameters/set";
-import { seal } from "@branchline/secrets";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { env } from "@/env";
 import { act, typedOf } from "@/lib/action";
 import type { ActionState } from "@/lib/action-state";
 import { requireCtx } from "@/lib/ctx";
+import { sealForWorker } from "@/lib/seal";
 
 export async function deploy(org: string, _: ActionState, form: FormData): Promise<ActionState> {
   const typed = typedOf(form);
@@ -32,7 +31,7 @@ export async function setParameterOfService(
   return act("parameter.set", typed, async () => {
     const ctx = await requireCtx(org);
     const plaintext = typeof value === "string" ? value : "";
-    const sealedValue = plaintext === "" ? "" : await seal(env().SECRETS_RECIPIENT, plaintext);
+    const sealedValue = plaintext === "" ? "" : await sealForWorker(plaintext);
     const input = SetParameter.parse({
       ...typed,
       stage: typed.stage === "" ? null : typed.stage,

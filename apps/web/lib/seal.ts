@@ -1,0 +1,7 @@
+import { seal } from "@branchline/secrets";
+import { env } from "@/env";
+
+/** Seals a parameter for the worker; this process has no key to open it. */
+export function sealForWorker(plaintext: string): Promise<string> {
+  return seal(env().SECRETS_RECIPIENT, plaintext);
+}
