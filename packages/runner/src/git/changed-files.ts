@@ -15,11 +15,29 @@ export type ChangedFilesOptions = {
   head: string;
 };
 
+/** The last question asked of each mirror: git refuses two fetches into one shallow repository at a time. */
+const lastQuestions = new Map<string, Promise<ChangedFiles>>();
+
 /**
  * The files that differ between two commits, by git itself: a webhook's own lists are cut short, or empty. Fetches both
- * commits without the contents of files.
+ * commits without the contents of files. Questions about one mirror are answered one after the other.
  */
 export async function listChangedFiles(options: ChangedFilesOptions): Promise<ChangedFiles> {
+  const { mirrorDirectory } = options;
+  const before = lastQuestions.get(mirrorDirectory);
+  const answer = (before ?? Promise.resolve()).then(
+    () => ask(options),
+    () => ask(options),
+  );
+  lastQuestions.set(mirrorDirectory, answer);
+  try {
+    return await answer;
+  } finally {
+    if (lastQuestions.get(mirrorDirectory) === answer) lastQuestions.delete(mirrorDirectory);
+  }
+}
+
+async function ask(options: ChangedFilesOptions): Promise<ChangedFiles> {
   const { mirrorDirectory, cloneUrl, base, head } = options;
   const tokenFile = `${dirname(mirrorDirectory)}/${randomUUID()}.token`;
   await mkdir(mirrorDirectory, { recursive: true });

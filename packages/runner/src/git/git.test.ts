@@ -1,0 +1,113 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createBench } from "../testing/bench.ts";
+import { startGitServer } from "../testing/git-server.ts";
+import { listChangedFiles } from "./changed-files.ts";
+import { checkout } from "./checkout.ts";
+
+const token = "ghs_canaryOfTheToken4713";
+let server: Awaited<ReturnType<typeof startGitServer>>;
+let bench: Awaited<ReturnType<typeof createBench>>;
+beforeAll(async () => {
+  server = await startGitServer(token);
+  bench = await createBench({}, { [`localhost:${server.port}`]: `127.0.0.1:${server.port}` });
+}, 120_000);
+afterAll(async () => {
+  await bench.close();
+  await server.stop();
+});
+
+async function checkOut(sha: string, withToken = token) {
+  const parts: Buffer[] = [];
+  const exit = await checkout({
+    sandbox: bench.sandbox,
+    cloneUrl: server.cloneUrl,
+    sha,
+    token: withToken,
+    output: async (bytes) => void parts.push(bytes),
+    signal: new AbortController().signal,
+  });
+  return { exit, text: Buffer.concat(parts).toString("utf8") };
+}
+
+const changed = (base: string, head: string, withToken = token) =>
+  listChangedFiles({
+    mirrorDirectory: join(bench.workspace.home, "mirrors", "one"),
+    cloneUrl: server.cloneUrl,
+    token: withToken,
+    base,
+    head,
+  });
+
+test("a checkout has the files of its commit and nothing of its token", async () => {
+  const older = await server.commit({ "a/one.txt": "older" });
+  await server.commit({ "a/one.txt": "newer" });
+  const { exit, text } = await checkOut(older);
+  expect(exit, text).toEqual({ kind: "exited", code: 0 });
+  const seen = await bench.run([
+    "sh",
+    "-c",
+    `cat a/one.txt; echo; ls /run/branchline; grep -rc ghs_ . /home/build; git log --format=%H`,
+  ]);
+  expect(seen.text).toMatch(/^older\nsockets\n/);
+  expect(seen.text).not.toMatch(/:[1-9]/);
+  expect(seen.text.trim().split("\n").at(-1)).toBe(older);
+});
+
+test("a wrong token is refused, and its own text is not shown", async () => {
+  const { exit, text } = await checkOut(await server.commit({ "b.txt": "b" }), "ghs_wrongToken");
+  expect(exit).not.toEqual({ kind: "exited", code: 0 });
+  expect(text).not.toContain("ghs_wrongToken");
+});
+
+test("branches and files with a shell's or an option's letters are data", async () => {
+  const hostile = ["$(touch pwned)", "--upload-pack=touch pwned", "`touch pwned`", "a'\"b\nc"];
+  for (const name of ["$(id)", "--upload-pack=x", "`id`"]) await server.git("update-ref", `refs/heads/${name}`, "HEAD");
+  const base = await server.git("rev-parse", "HEAD");
+  const head = await server.commit(Object.fromEntries(hostile.map((name) => [`odd/${name}`, "x"])));
+  const { exit, text } = await checkOut(head);
+  expect(exit, text).toEqual({ kind: "exited", code: 0 });
+  await expect(access(join(bench.workspace.repository, "pwned"))).rejects.toThrow();
+  const files = hostile.map((name) => `odd/${name}`).toSorted();
+  expect(await changed(base, head)).toEqual({ kind: "files", files: expect.arrayContaining(files) });
+});
+
+test("hooks and filters that a repository brings do not run", async () => {
+  const head = await server.commit({
+    ".gitattributes": "*.txt filter=evil\n",
+    ".gitconfig": '[filter "evil"]\n\tsmudge = touch /workspace/pwned\n',
+    ".githooks/post-checkout": "#!/bin/sh\ntouch /workspace/pwned\n",
+    ".gitmodules": '[submodule "x"]\n\tpath = x\n\turl = ext::touch /workspace/pwned\n',
+  });
+  expect((await checkOut(head)).exit).toEqual({ kind: "exited", code: 0 });
+  await expect(access(join(bench.workspace.repository, "pwned"))).rejects.toThrow();
+});
+
+test("git tells what changed between two commits, a renamed file under both names", async () => {
+  const base = await server.commit({ "services/a/x.ts": "a long enough text to be a rename", "services/b/y.ts": "1" });
+  await server.commit({ "services/b/y.ts": "2" });
+  await server.git("mv", "services/a/x.ts", "services/b/x.ts");
+  const head = await server.commit({});
+  const found = await changed(base, head);
+  expect(found).toEqual({ kind: "files", files: ["services/a/x.ts", "services/b/x.ts", "services/b/y.ts"] });
+});
+
+test("what can't be told is unknown, with git's reason and without the token", async () => {
+  const head = await server.git("rev-parse", "HEAD");
+  const gone = await changed("0".repeat(39).concat("1"), head);
+  expect(gone).toMatchObject({ kind: "unknown", because: expect.stringMatching(/not our ref/) });
+  const refused = await changed(head, head, "ghs_wrongToken");
+  expect(refused.kind).toBe("unknown");
+  expect(JSON.stringify([gone, refused])).not.toContain("ghs_");
+});
+
+test("two questions about one repository at once are both answered", async () => {
+  const base = await server.commit({ "c.txt": "1" });
+  const heads = [await server.commit({ "c.txt": "2" }), await server.commit({ "d.txt": "3" })];
+  const found = await Promise.all(heads.map((head) => changed(base, head)));
+  expect(found).toEqual([
+    { kind: "files", files: ["c.txt"] },
+    { kind: "files", files: ["c.txt", "d.txt"] },
+  ]);
+});
