@@ -1,45 +1,53 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { listDeliveries } from "@branchline/core/webhook-deliveries/queries";
 import { getDeployment } from "@branchline/core/deployments/queries";
 import { readWholeLog } from "@branchline/core/logs/queries";
 import { configureCiCd } from "@branchline/core/services/configure";
+import { listDeliveries } from "@branchline/core/webhook-deliveries/queries";
+import { accounts, createDeployRole } from "@branchline/testing/aws-accounts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Clone, cloneRepository } from "./testing/repository.ts";
 import { connectRepository, createProvenProfile, type Scene, startScene } from "./testing/scene.ts";
 
-const shop = fileURLToPath(new URL("../../../examples/shop", import.meta.url));
+const examples = fileURLToPath(new URL("../../../examples", import.meta.url));
 
 let scene: Scene;
-let clone: Clone;
+let shopClone: Clone;
+let profiles: { staging: string; prod: string };
+
 beforeAll(async () => {
   scene = await startScene();
-  await connectRepository(scene, "shop", shop);
-  clone = await cloneRepository(scene, "shop");
-  const [staging, prod] = [await createProvenProfile(scene, "staging"), await createProvenProfile(scene, "prod")];
-  const services = await scene.db.service.findMany();
+  profiles = { staging: await createProvenProfile(scene, "staging"), prod: await createProvenProfile(scene, "prod") };
+  shopClone = await enabledRepository("shop", join(examples, "shop"));
+}, 180_000);
+afterAll(async () => {
+  await shopClone?.remove();
+  await scene?.stop();
+});
+
+/** A connected repository whose services deploy develop to staging and main to prod. */
+async function enabledRepository(name: string, from: string): Promise<Clone> {
+  await connectRepository(scene, name, from);
+  const services = await scene.db.service.findMany({ where: { repository: { fullName: `acme/${name}` } } });
   for (const { id, repositoryId, baseDirectory } of services) {
     await configureCiCd(scene.ctx, {
       serviceId: id,
       repositoryId: repositoryId ?? "",
       baseDirectory,
       branchDeploys: [
-        { branch: "develop", stage: "staging", deployProfileId: staging },
-        { branch: "main", stage: "prod", deployProfileId: prod },
+        { branch: "develop", stage: "staging", deployProfileId: profiles.staging },
+        { branch: "main", stage: "prod", deployProfileId: profiles.prod },
       ],
       triggerDirectories: [],
       alwaysDeploy: false,
       runTests: true,
     });
   }
-}, 120_000);
-afterAll(async () => {
-  await clone?.remove();
-  await scene?.stop();
-});
+  return cloneRepository(scene, name);
+}
 
-/** What became of the delivery of a push: its row, once it is settled. */
+/** What became of the delivery of a push, once it is settled. */
 function settled(sha: string) {
   return scene.until(async () => {
     const rows = await listDeliveries(scene.ctx);
@@ -47,31 +55,154 @@ function settled(sha: string) {
   });
 }
 
-function ended(number: number) {
-  return scene.until(async () => {
-    const deployment = await getDeployment(scene.ctx, number);
-    return deployment.finishedAt === null ? null : deployment;
+async function ended(number: number | null | undefined) {
+  const deployment = await scene.until(async () => {
+    const row = await getDeployment(scene.ctx, number ?? 0);
+    return row.finishedAt === null ? null : row;
   });
+  let log = "";
+  for await (const part of readWholeLog(scene.db, deployment.deploymentId)) log += part;
+  return { ...deployment, log };
 }
 
-async function logOf(deploymentId: string): Promise<string> {
-  let text = "";
-  for await (const part of readWholeLog(scene.db, deploymentId)) text += part;
-  return text;
+async function deploymentsOf(sha: string) {
+  const { targets, explanation } = await settled(sha);
+  const numbers = targets.flatMap(({ deploymentNumber }) => deploymentNumber ?? []);
+  return { targets, explanation, deployments: await Promise.all(numbers.map(ended)) };
 }
 
-test("a push of a whole shop deploys all of its services to staging, in the account of staging", async () => {
-  const sha = await clone.push("develop", { "README.md": "# Shop\n" }, "Open the shop");
-  const delivery = await settled(sha);
-  expect(delivery.targets.map((target) => target.because)).toEqual(Array(3).fill("it was never deployed to this stage"));
-  for (const target of delivery.targets) {
-    const deployment = await ended(target.deploymentNumber ?? 0);
-    const log = await logOf(deployment.deploymentId);
-    expect(deployment.status, log).toBe("succeeded");
+const allPhases = ["checkout", "install", "test", "package", "deploy"];
+
+test("the first push deploys every service of the shop to staging, in the account of staging", async () => {
+  const sha = await shopClone.push("develop", { "README.md": "# Shop\n" }, "Open the shop");
+  const { targets, deployments } = await deploymentsOf(sha);
+  expect(targets.map((target) => target.because)).toEqual(Array(3).fill("it was never deployed to this stage"));
+  expect(deployments).toHaveLength(3);
+  for (const deployment of deployments) {
+    expect(deployment.status, deployment.log).toBe("succeeded");
     expect(deployment.profile.accountId).toBe("222233334444");
-    expect(deployment.phases.map((phase) => [phase.name, phase.status])).toEqual(
-      ["checkout", "install", "test", "package", "deploy"].map((name) => [name, "succeeded"]),
+    expect(deployment.phases.map(({ name, status }) => [name, status])).toEqual(
+      allPhases.map((name) => [name, "succeeded"]),
     );
     expect(deployment.stackEvents.length).toBeGreaterThan(0);
+    expect(deployment.stackStatus).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
+  }
+  const orders = deployments.find(({ service }) => service === "orders");
+  expect(orders?.outputs).toContainEqual({ kind: "output", key: "stage", value: "staging" });
+  expect(orders?.outputs).toContainEqual({ kind: "function", key: "orders", value: "orders-staging-orders" });
+}, 240_000);
+
+test("a push that touches one of three services deploys one, and says why not the others", async () => {
+  const sha = await shopClone.push(
+    "develop",
+    { "orders/src/message.js": `export const message = "changed";\n` },
+    "Change orders",
+  );
+  const { targets, explanation, deployments } = await deploymentsOf(sha);
+  const [orders] = deployments;
+  expect(deployments).toHaveLength(1);
+  expect(orders).toMatchObject({ service: "orders" });
+  expect(targets.find(({ service }) => service === "orders")?.because).toMatch(
+    /^`orders\/src\/message.js` changed since #\d+$/,
+  );
+  for (const service of ["billing", "reports"]) {
+    expect(explanation).toMatch(new RegExp(`${service}: no file in its trigger directories changed since #\\d+`));
+  }
+}, 120_000);
+
+test("main deploys prod, in the account of prod", async () => {
+  const sha = await shopClone.push("main", {}, "Release");
+  const { deployments } = await deploymentsOf(sha);
+  expect(deployments).toHaveLength(3);
+  for (const deployment of deployments) {
+    expect(deployment, deployment.log).toMatchObject({
+      status: "succeeded",
+      stage: "prod",
+      profile: { accountId: "555566667777" },
+    });
   }
 }, 240_000);
+
+test("the commit shows a check run per deployment that leads to it", async () => {
+  const [row] = await scene.db.deployment.findMany({
+    where: { status: "succeeded" },
+    orderBy: { number: "desc" },
+    take: 1,
+  });
+  await scene.until(() => scene.db.deployment.findFirst({ where: { id: row?.id ?? "", reportedStatus: "succeeded" } }));
+  const found = await scene.world.github.rest(
+    scene.token,
+    "GET",
+    `/repos/acme/shop/commits/${row?.commitSha}/check-runs`,
+  );
+  const runs = found.check_runs as { external_id: string; status: string; conclusion: string; details_url: string }[];
+  expect(runs.find((run) => run.external_id === row?.id)).toMatchObject({
+    status: "completed",
+    conclusion: "success",
+    details_url: `${scene.world.webUrl}/acme/deployments/${row?.number}`,
+  });
+});
+
+test.each([
+  ["feature/x", "ignored: no branch deploy matches `feature/x`"],
+  ["$(id)", "ignored: no branch deploy matches `$(id)`"],
+  ["--upload-pack=x", "ignored: no branch deploy matches `--upload-pack=x`"],
+])("a push to the unmapped branch %s is explained, and deploys nothing", async (branch, explanation) => {
+  const sha = await shopClone.push(branch, {}, `On ${branch}`);
+  expect(await settled(sha)).toMatchObject({ explanation });
+});
+
+test("a service whose tests fail never reaches AWS", async () => {
+  const clone = await enabledRepository("failing-test", join(examples, "failing-test"));
+  const { deployments } = await deploymentsOf(await clone.push("develop", {}, "Fail"));
+  await clone.remove();
+  const [deployment] = deployments;
+  expect(deployment).toMatchObject({ status: "failed", reason: "tests_failed", stackName: null });
+  expect(deployment?.phases.map(({ name, status }) => [name, status])).toEqual([
+    ["checkout", "succeeded"],
+    ["install", "succeeded"],
+    ["test", "failed"],
+  ]);
+  expect(deployment?.failureLine).toBeGreaterThan(0);
+}, 120_000);
+
+test("an update that fails ends as failed, with CloudFormation's reason and the stack's true state", async () => {
+  const clone = await enabledRepository("failing-update", join(examples, "failing-update"));
+  const first = await deploymentsOf(await clone.push("develop", {}, "Fine"));
+  expect(first.deployments[0]?.status, `${first.explanation}${first.deployments[0]?.log}`).toBe("succeeded");
+  const config = await readFile(join(clone.directory, "serverless.yml"), "utf8");
+  const broken = config.replace("update: fine", "update: broken");
+  const { deployments } = await deploymentsOf(await clone.push("develop", { "serverless.yml": broken }, "Break"));
+  await clone.remove();
+  const [deployment] = deployments;
+  expect(deployment, deployment?.log).toMatchObject({
+    status: "failed",
+    reason: "stack_failed",
+    stackStatus: "UPDATE_ROLLBACK_COMPLETE",
+  });
+  const failed = deployment?.stackEvents.find((event) => event.status.endsWith("_FAILED"));
+  expect(deployment?.reasonDetail).toContain(failed?.reason ?? "nothing failed");
+}, 240_000);
+
+test("a file that can't be parsed fails in its phase, with file and line", async () => {
+  const sha = await shopClone.push(
+    "develop",
+    { "billing/serverless.yml": "service: billing\nprovider:\n  name: aws\n bad: [\n" },
+    "Break YAML",
+  );
+  const { deployments } = await deploymentsOf(sha);
+  expect(deployments[0]).toMatchObject({ service: "billing", status: "failed", reason: "config_unreadable" });
+  expect(deployments[0]?.reasonDetail).toMatch(/^billing\/serverless.yml:4: /);
+}, 120_000);
+
+test("a role that can't be assumed any more fails the deployment before anything runs", async () => {
+  const { externalId } = await scene.db.deployProfile.findUniqueOrThrow({ where: { id: profiles.staging } });
+  const role = { accountId: accounts.staging, name: "branchline-staging", platformAccountId: accounts.platform };
+  await createDeployRole(scene.world.aws, { ...role, externalId: "another" });
+  const { deployments } = await deploymentsOf(
+    await shopClone.push("develop", { "orders/src/message.js": `export const message = "x";\n` }, "Denied"),
+  );
+  await createDeployRole(scene.world.aws, { ...role, externalId });
+  const orders = deployments.find(({ service }) => service === "orders");
+  expect(orders).toMatchObject({ status: "failed", reason: "role_denied", phases: [] });
+}, 120_000);

@@ -1,5 +1,6 @@
 import type { Work } from "@branchline/core/deployments/work";
 import { listSealedParameters } from "@branchline/core/parameters/queries";
+import { withoutReserved } from "@branchline/runner";
 import { open } from "@branchline/secrets";
 import type { Parts } from "../parts.ts";
 import { Stopped } from "./stopped.ts";
@@ -23,5 +24,5 @@ export async function openParameters({ db, env }: Parts, work: Work): Promise<Op
     opened[stageId === null ? "service" : "stage"][name] = value;
     if (inBuildEnvironment) opened.build[name] = value;
   }
-  return opened;
+  return { ...opened, build: withoutReserved(opened.build) };
 }

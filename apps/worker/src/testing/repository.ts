@@ -6,7 +6,7 @@ import type { Scene } from "./scene.ts";
 
 export type Clone = {
   directory: string;
-  /** Commits the files on a branch and pushes it. @returns the commit */
+  /** Commits the files on top of what was pushed last, and pushes that to a branch. @returns the commit */
   push(branch: string, files: Record<string, string>, message: string): Promise<string>;
   remove(): Promise<void>;
 };
@@ -24,7 +24,6 @@ export async function cloneRepository({ world, token }: Scene, name: string): Pr
   return {
     directory,
     async push(branch, files, message) {
-      await git("checkout", "--quiet", "-B", branch);
       for (const [path, text] of Object.entries(files)) await writeFile(join(directory, path), text);
       await git("add", "--all");
       await git("commit", "--quiet", "--allow-empty", "--message", message);

@@ -65,7 +65,11 @@ async function createAcme(outside: OutsideCtx): Promise<Ctx> {
   return { ...outside, organizationId, actor: { kind: "user", userId: user.userId, name: user.name, role } };
 }
 
-async function untilFound<T>(tail: Tail, organizationId: string, look: () => Promise<T | null | undefined>): Promise<T> {
+async function untilFound<T>(
+  tail: Tail,
+  organizationId: string,
+  look: () => Promise<T | null | undefined>,
+): Promise<T> {
   let hinted = Promise.withResolvers<void>();
   const leave = await tail.subscribe(`org:${organizationId}`, () => hinted.resolve());
   try {
@@ -82,14 +86,19 @@ async function untilFound<T>(tail: Tail, organizationId: string, look: () => Pro
 
 /** Makes a repository of a folder, and connects it: its services are found by the real scan. */
 export async function connectRepository({ world, ctx, until, db }: Scene, name: string, from: string): Promise<void> {
-  await world.github.put(`/repositories/acme/${name}`, { private: true, defaultBranch: "main", from, message: "First" });
+  await world.github.put(`/repositories/acme/${name}`, {
+    private: true,
+    defaultBranch: "main",
+    from,
+    message: "First",
+  });
   const installation = await world.github.put("/installations/acme", { repositories: "all" });
   const account = installation.account as { id: number };
   await connectInstallation(ctx, {
     githubId: BigInt(installation.id as number),
     account: { githubId: BigInt(account.id), login: "acme", type: "Organization" },
   });
-  await until(() => db.repository.findFirst({ where: { fullName: `acme/${name}`, scannedAt: { not: null } } }));
+  await until(() => db.service.findFirst({ where: { repository: { fullName: `acme/${name}` } } }));
 }
 
 /** A deploy profile on a role of a customer's account, proven by the real probes. */
@@ -99,7 +108,12 @@ export async function createProvenProfile({ world, ctx, until }: Scene, name: "s
   const settings = { name, roleArn, region: "us-east-1", allowedBranches: [], stagePattern: "*" };
   const { deployProfileId, slug } = await createDeployProfile(ctx, settings, { platformAccountId: accounts.platform });
   const { externalId } = await getDeployProfile(ctx, slug);
-  await createDeployRole(world.aws, { accountId, name: `branchline-${name}`, externalId, platformAccountId: accounts.platform });
+  await createDeployRole(world.aws, {
+    accountId,
+    name: `branchline-${name}`,
+    externalId,
+    platformAccountId: accounts.platform,
+  });
   await proveDeployProfile(ctx, { deployProfileId });
   await until(async () => ((await getDeployProfile(ctx, slug)).provenAt === null ? null : true));
   return deployProfileId;

@@ -2,9 +2,7 @@ import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { readBeneath } from "../workspace.ts";
 
-export const configFiles = ["yml", "yaml", "json", "ts", "mts", "js", "mjs", "cjs"].map(
-  (ending) => `serverless.${ending}`,
-);
+const configFiles = ["yml", "yaml", "json", "ts", "mts", "js", "mjs", "cjs"].map((ending) => `serverless.${ending}`);
 
 /** What stands between a repository and its deployment, with file and line where there is one. */
 export type ConfigProblem = { file: string; line?: number; message: string };

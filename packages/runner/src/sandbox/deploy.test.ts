@@ -77,7 +77,13 @@ resources: { Resources: { Topic: { Type: "AWS::SNS::Topic" } } }
 test("parameters take the place that the field's rules give them, and their text is text", async () => {
   const { exit, text } = await deploy(precedence, {
     stage: { a: "our-stage", b: "our-stage", c: "our-stage" },
-    service: { a: "our-service", b: "our-service", c: "our-service", d: "our-service", text: "$" + "{env:HOME} is no variable" },
+    service: {
+      a: "our-service",
+      b: "our-service",
+      c: "our-service",
+      d: "our-service",
+      text: "$" + "{env:HOME} is no variable",
+    },
   });
   expect(exit, text).toEqual({ kind: "exited", code: 0 });
   const values = [...text.matchAll(/BranchlineOutput\d: (.*)/g)].map((match) => match[1]);

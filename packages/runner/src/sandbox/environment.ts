@@ -39,7 +39,7 @@ export function toolEnvironment(toolchain: Toolchain): Record<string, string> {
 }
 
 const reserved =
-  /^(AWS_|LD_|GIT_|DYLD_|SLS_|NODE_OPTIONS$|NODE_EXTRA_CA_CERTS$|BASH_ENV$|ENV$|PATH$|HOME$|(HTTPS?|NO)_PROXY$)/i;
+  /^(AWS_|LD_|GIT_|DYLD_|SLS_|NPM_CONFIG_|YARN_(HTTPS?_|NPM_)|NODE_(OPTIONS|PATH|EXTRA_CA_CERTS|USE_ENV_PROXY)$|BASH_ENV$|ENV$|IFS$|PATH$|HOME$|TMPDIR$|(HTTPS?|NO|ALL)_PROXY$)/i;
 
 /** What a customer may set: nothing that would steer our tools instead of theirs. */
 export function withoutReserved(environment: Record<string, string>): Record<string, string> {

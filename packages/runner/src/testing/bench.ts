@@ -1,15 +1,20 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { toolchainDirectory } from "@branchline/testing/paths";
 import { startEgress } from "../egress/egress.ts";
 import { createSandbox, type Step, type StepExit } from "../sandbox/sandbox.ts";
 import { prepareToolchain } from "../toolchain.ts";
 import { createWorkspace } from "../workspace.ts";
 
 /** A workspace with files in it, a sandbox around it, and what its steps printed. */
-export async function createBench(files: Record<string, string>, routes: Record<string, string> = {}, authorities: string[] = []) {
+export async function createBench(
+  files: Record<string, string>,
+  routes: Record<string, string> = {},
+  authorities: string[] = [],
+) {
   const root = await mkdtemp(join(tmpdir(), "runner-"));
-  const toolchain = await prepareToolchain({ directory: join(tmpdir(), "branchline-toolchain"), authorities });
+  const toolchain = await prepareToolchain({ directory: toolchainDirectory, authorities });
   const workspace = await createWorkspace(root, "build");
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(workspace.repository, path)), { recursive: true });
