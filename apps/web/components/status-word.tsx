@@ -1,29 +1,15 @@
 import type { DeploymentStatus } from "@branchline/core/deployments/status";
-import {
-  IconCircleCheck,
-  IconCircleDashed,
-  IconCircleMinus,
-  IconCircleX,
-  IconProgress,
-  type TablerIcon,
-} from "@tabler/icons-react";
-import classes from "./status-word.module.css";
+import { StatusMark, type Tone } from "@branchline/ui/status-mark";
 
-const marks: Record<DeploymentStatus, TablerIcon> = {
-  queued: IconCircleDashed,
-  running: IconProgress,
-  succeeded: IconCircleCheck,
-  failed: IconCircleX,
-  cancelled: IconCircleMinus,
+const tones: Record<DeploymentStatus, Tone> = {
+  queued: "waiting",
+  running: "busy",
+  succeeded: "good",
+  failed: "bad",
+  cancelled: "off",
 };
 
-/** A status by colour, shape and word. */
-export function StatusWord({ status }: { status: DeploymentStatus }) {
-  const Mark = marks[status];
-  return (
-    <span className={classes.status} data-status={status}>
-      <Mark size={15} aria-hidden />
-      {status}
-    </span>
-  );
+/** A deployment's status by colour, shape and word. */
+export function StatusWord({ status, word = status }: { status: DeploymentStatus; word?: string }) {
+  return <StatusMark tone={tones[status]} word={word} />;
 }

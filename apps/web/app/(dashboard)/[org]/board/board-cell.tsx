@@ -1,0 +1,53 @@
+import type { BoardCell as Cell } from "@branchline/core/board/queries";
+import { RunningBar } from "@branchline/ui/running-bar";
+import { Link } from "@/components/link";
+import { StatusWord } from "@/components/status-word";
+import { When } from "@/components/when";
+import { sentenceOf, wordOf } from "../deployments/words";
+import classes from "./board.module.css";
+
+type Props = { base: string; cell: Cell | undefined; stage: string; service: string };
+
+/** The latest deployment of a service to a stage, and what runs there when that is something else. */
+export function BoardCell({ base, cell, stage, service }: Props) {
+  if (cell === undefined) return <span className={classes.none}>Not deployed yet</span>;
+  const { number, status, reason } = cell;
+  const why =
+    status === "failed" || status === "cancelled"
+      ? sentenceOf({ reason, reasonDetail: null, supersededByNumber: null })
+      : null;
+  return (
+    <div className={classes.cell}>
+      <Link href={`${base}/deployments/${number}`}
+        className={classes.celllink}
+      >
+        <StatusWord status={status} word={wordOf(cell)} />
+        <span className={classes.subject}>{cell.commitMessage.split("\n")[0]}</span>
+      </Link>
+      {status === "running" && cell.startedAt !== null ? (
+        <RunningBar label={`Progress of deployment ${number}`} from={cell.startedAt} typicalMs={cell.typicalMs} />
+      ) : (
+        <span className={classes.facts}>
+          <code>{cell.commitSha?.slice(0, 7) ?? "head"}</code> · {cell.author || "somebody"} ·{" "}
+          <When at={cell.finishedAt ?? cell.startedAt ?? cell.queuedAt} />
+        </span>
+      )}
+      {why !== null && <span className={classes.why}>{why}</span>}
+      <RunsNow base={base} cell={cell} />
+    </div>
+  );
+}
+
+function RunsNow({ base, cell: { deployed, number, status } }: { base: string; cell: Cell }) {
+  if (deployed === null)
+    return status === "succeeded" ? null : <span className={classes.facts}>Nothing runs there yet</span>;
+  if (deployed.number === number) return null;
+  return (
+    <span className={classes.facts}>
+      Runs{" "}
+      <Link href={`${base}/deployments/${deployed.number}`} className={classes.runs}>
+        <code>{deployed.commitSha?.slice(0, 7)}</code> {deployed.commitMessage.split("\n")[0]}
+      </Link>
+    </span>
+  );
+}

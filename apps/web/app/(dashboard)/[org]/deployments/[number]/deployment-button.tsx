@@ -1,0 +1,48 @@
+"use client";
+
+import { Button, Text } from "@mantine/core";
+import { useActionState } from "react";
+import { type ActionState, errorOf, idle, messageOf } from "@/lib/action-state";
+
+type Props = {
+  action: (state: ActionState, form: FormData) => Promise<ActionState>;
+  deploymentId: string;
+  label: string;
+  /** Names the deployment where several buttons stand on a page. */
+  ariaLabel?: string;
+  isDanger?: boolean;
+  size?: "xs" | "sm";
+};
+
+/** One verb on one deployment, which may refuse with a sentence. */
+export function DeploymentButton({
+  action,
+  deploymentId,
+  label,
+  ariaLabel = label,
+  isDanger = false,
+  size = "sm",
+}: Props) {
+  const [state, submit, isPending] = useActionState(action, idle);
+  const refusal = messageOf(state) ?? errorOf(state, "deploymentId");
+  return (
+    <form action={submit}>
+      <input type="hidden" name="deploymentId" value={deploymentId} />
+      <Button
+        type="submit"
+        size={size}
+        variant="default"
+        loading={isPending}
+        aria-label={ariaLabel}
+        {...(isDanger ? { c: "var(--mantine-color-error)" } : {})}
+      >
+        {label}
+      </Button>
+      {refusal !== null && refusal !== undefined && (
+        <Text size="xs" c="var(--mantine-color-error)" role="alert" mt={4} maw={260}>
+          {refusal}
+        </Text>
+      )}
+    </form>
+  );
+}

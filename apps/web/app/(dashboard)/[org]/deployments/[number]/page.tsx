@@ -1,0 +1,46 @@
+import { getDeployment } from "@branchline/core/deployments/queries";
+import { isTerminal } from "@branchline/core/deployments/status";
+import { readChunks } from "@branchline/core/logs/queries";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { requireCtx } from "@/lib/ctx";
+import { found } from "@/lib/found";
+import { idOf } from "@/lib/live/frames";
+import classes from "./deployment.module.css";
+import { Head } from "./head";
+import { LiveDeployment } from "./live-deployment";
+import { OutputList } from "./output-list";
+import { ReasonNote } from "./reason-note";
+
+type Props = { params: Promise<{ org: string; number: string }> };
+
+/** Chunks of 32 KiB that the page itself brings: most logs are whole at once, and longer ones go on by the stream. */
+const chunksInPage = 6;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `#${(await params).number}` };
+}
+
+export default async function DeploymentPage({ params }: Props) {
+  const { org, number } = await params;
+  const ctx = await requireCtx(org);
+  if (!/^[1-9]\d{0,8}$/.test(number)) notFound();
+  const deployment = await found(getDeployment(ctx, Number(number)));
+  const chunks = await readChunks(ctx.db, deployment.deploymentId, null, chunksInPage);
+  const last = chunks.at(-1);
+  const isWhole = isTerminal(deployment.status) && chunks.length < chunksInPage;
+  return (
+    <div className={classes.page}>
+      <Head ctx={ctx} deployment={deployment} />
+      <ReasonNote slug={ctx.organization.slug} deployment={deployment} />
+      <LiveDeployment
+        deployment={deployment}
+        parts={chunks.map(({ firstLine, text, at }) => ({ firstLine, text, at }))}
+        after={last === undefined ? null : idOf(last)}
+        isWhole={isWhole}
+      >
+        <OutputList deployment={deployment} />
+      </LiveDeployment>
+    </div>
+  );
+}

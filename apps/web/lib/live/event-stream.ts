@@ -1,0 +1,87 @@
+import { openStreams } from "../streams";
+import { heartbeat, retryMs } from "./frames";
+
+export type StreamLimits = {
+  /** After this long the stream ends between two frames and the browser comes back. */
+  lifeMs: number;
+  heartbeatMs: number;
+  /** What a reader that takes nothing may hold open beyond the life. */
+  graceMs: number;
+};
+
+const limits: StreamLimits = { lifeMs: 90_000, heartbeatMs: 15_000, graceMs: 15_000 };
+
+const headers = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache, no-transform",
+  "x-accel-buffering": "no",
+};
+
+/**
+ * Answers with what the work yields, as the reader takes it: a slow reader holds the work, not our memory. The signal
+ * tells the work to end: the reader left, the life is over, or this process is to stop.
+ * @param work yields frames; an empty string stands for "nothing new" and becomes a heartbeat when one is due
+ */
+export function eventStream(
+  requestSignal: AbortSignal,
+  work: (signal: AbortSignal) => AsyncGenerator<string>,
+  { lifeMs, heartbeatMs, graceMs }: StreamLimits = limits,
+): Response {
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  const encoder = new TextEncoder();
+  const frames = work(ending.signal);
+  const life = setTimeout(end, lifeMs);
+  let overtime: NodeJS.Timeout | undefined;
+  const next = withHeartbeat(frames, heartbeatMs);
+  const settle = () => {
+    end();
+    clearTimeout(life);
+    clearTimeout(overtime);
+    openStreams.delete(end);
+    requestSignal.removeEventListener("abort", end);
+  };
+  requestSignal.addEventListener("abort", end, { once: true });
+  openStreams.add(end);
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        controller.enqueue(encoder.encode(`retry: ${retryMs}\n\n`));
+        ending.signal.addEventListener("abort", () => {
+          overtime = setTimeout(() => {
+            settle();
+            controller.error(new Error("The reader took nothing."));
+            frames.return(undefined).catch(() => undefined);
+          }, graceMs);
+        });
+      },
+      async pull(controller) {
+        const text = await next();
+        if (text !== null) return controller.enqueue(encoder.encode(text));
+        settle();
+        controller.close();
+      },
+      async cancel() {
+        settle();
+        await frames.return(undefined);
+      },
+    },
+    { highWaterMark: 1 },
+  );
+  return new Response(body, { headers });
+}
+
+/** The next text that is to be sent; null at the end. */
+function withHeartbeat(frames: AsyncGenerator<string>, heartbeatMs: number): () => Promise<string | null> {
+  let sentAt = Date.now();
+  return async () => {
+    for (;;) {
+      const { value = "", done } = await frames.next();
+      if (done) return null;
+      const isDue = Date.now() - sentAt >= heartbeatMs;
+      if (value === "" && !isDue) continue;
+      sentAt = Date.now();
+      return value === "" ? heartbeat : value;
+    }
+  };
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import type { PhaseView, StackEventView } from "@branchline/core/deployments/queries";
+import type { DeploymentStatus } from "@branchline/core/deployments/status";
+import type { LogStore } from "@branchline/ui/log-store";
+import { useEffect, useEffectEvent, useState } from "react";
+
+type Over<Type> = {
+  [Key in keyof Type]: Type[Key] extends Date ? string : Type[Key] extends Date | null ? string | null : Type[Key];
+};
+
+export type Heard = { phases: Map<string, PhaseView>; resources: Map<string, StackEventView> };
+
+export const phaseKey = (phase: { epoch: number; name: string }) => `${phase.epoch}.${phase.name}`;
+export const eventKey = (event: StackEventView) => `${event.logicalId} ${event.status} ${event.at.getTime()}`;
+
+type Options = {
+  deploymentId: string;
+  /** The id of the last chunk that the page brought along. */
+  after: string | null;
+  /** False: the page has everything already. */
+  isOpen: boolean;
+  status: DeploymentStatus;
+  store: LogStore;
+  onStatus: () => void;
+};
+
+/** The one live channel of a deployment's page. What the browser missed while it was away comes when it is back. */
+export function useDeploymentStream({ deploymentId, after, isOpen, status, store, onStatus }: Options): Heard {
+  const [heard, setHeard] = useState<Heard>({ phases: new Map(), resources: new Map() });
+  const hearStatus = useEffectEvent((told: DeploymentStatus) => {
+    if (told !== status) onStatus();
+  });
+  useEffect(() => {
+    if (!isOpen) return;
+    const events = new EventSource(`/api/deployments/${deploymentId}/events${after === null ? "" : `?after=${after}`}`);
+    const on = <Body>(name: string, hear: (body: Body) => void) => {
+      events.addEventListener(name, (event: MessageEvent<string>) => hear(JSON.parse(event.data) as Body));
+    };
+    on<{ firstLine: number; text: string; at: string }>("log", ({ at, ...part }) => {
+      store.append({ ...part, at: new Date(at) });
+    });
+    on<Over<PhaseView>>("phase", (body) => {
+      const phase = { ...body, startedAt: new Date(body.startedAt), finishedAt: dateOf(body.finishedAt) };
+      setHeard((before) => ({ ...before, phases: new Map(before.phases).set(phaseKey(phase), phase) }));
+    });
+    on<Over<StackEventView>>("resource", (body) => {
+      const event = { ...body, at: new Date(body.at) };
+      setHeard((before) => ({ ...before, resources: new Map(before.resources).set(eventKey(event), event) }));
+    });
+    on<{ status: DeploymentStatus }>("status", (body) => hearStatus(body.status));
+    on<{ status: DeploymentStatus }>("eof", (body) => {
+      events.close();
+      hearStatus(body.status);
+    });
+    return () => events.close();
+  }, [deploymentId, after, isOpen, store]);
+  return heard;
+}
+
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
