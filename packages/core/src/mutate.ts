@@ -35,7 +35,7 @@ export async function mutate<T>(
   return result;
 }
 
-export function assertAllowed(actor: Actor, action: Action): void {
+function assertAllowed(actor: Actor, action: Action): void {
   if (actor.kind === "github" || actor.kind === "system") return;
   if (isAllowed(actor.role, action)) return;
   throw new Refusal("forbidden", `This needs the role ${permissions[action]}; yours is ${actor.role}.`);

@@ -2,9 +2,6 @@
 
 import { useEffect } from "react";
 
-/** What marks the link of a row. */
-export const rowLink = { "data-row-link": "" } as const;
-
 const steps: Record<string, 1 | -1 | undefined> = { j: 1, k: -1 };
 
 /** `j` and `k` walk through the rows of a page; Enter opens the one with the focus. */

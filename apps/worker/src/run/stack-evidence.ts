@@ -1,7 +1,7 @@
 import { classifyStack, type Stack } from "@branchline/aws";
 import type { StackEvidence } from "@branchline/core/deployments/verdict";
 
-export const deploymentTag = "branchline:deployment";
+const deploymentTag = "branchline:deployment";
 
 /** What a stack proves at this moment. */
 export function evidenceOf(stack: Stack | null): StackEvidence {

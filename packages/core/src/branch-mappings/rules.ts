@@ -64,7 +64,7 @@ export function reaches(settings: TriggerSettings, changes: Changes): Verdict {
   return { deploys: true, because: `\`${first}\`${others} changed ${since}` };
 }
 
-export function directoriesOf(settings: TriggerSettings): string[] {
+function directoriesOf(settings: TriggerSettings): string[] {
   return [...new Set([settings.baseDirectory, ...settings.triggerDirectories])];
 }
 

@@ -212,3 +212,18 @@ export async function readLiveFacts(db: Db, deploymentId: string) {
     stackEvents: row.stackEvents.map(({ deploymentId: _, ...event }) => event),
   };
 }
+
+/** What changes whenever a list of deployments does: the newest number, how many are active, the last end. */
+export async function readMovement(db: Db, organizationId: string) {
+  const [newest, queued, running, ended] = await Promise.all([
+    db.deployment.findFirst({ where: { organizationId }, orderBy: { number: "desc" }, select: { number: true } }),
+    db.deployment.count({ where: { organizationId, status: "queued" } }),
+    db.deployment.count({ where: { organizationId, status: "running" } }),
+    db.deployment.findFirst({
+      where: { organizationId, status: { in: ["succeeded", "failed", "cancelled"] } },
+      orderBy: { number: "desc" },
+      select: { finishedAt: true },
+    }),
+  ]);
+  return { newest: newest?.number ?? 0, queued, running, endedAt: ended?.finishedAt ?? null };
+}

@@ -19,5 +19,3 @@ export type TerminalStatus = "succeeded" | "failed" | "cancelled";
 export function isTerminal(status: DeploymentStatus): status is TerminalStatus {
   return next[status].length === 0;
 }
-
-export const activeStatuses = deploymentStatuses.filter((status) => !isTerminal(status));

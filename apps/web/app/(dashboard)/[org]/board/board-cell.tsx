@@ -6,10 +6,10 @@ import { When } from "@/components/when";
 import { sentenceOf, wordOf } from "../deployments/words";
 import classes from "./board.module.css";
 
-type Props = { base: string; cell: Cell | undefined; stage: string; service: string };
+type Props = { base: string; cell: Cell | undefined };
 
 /** The latest deployment of a service to a stage, and what runs there when that is something else. */
-export function BoardCell({ base, cell, stage, service }: Props) {
+export function BoardCell({ base, cell }: Props) {
   if (cell === undefined) return <span className={classes.none}>Not deployed yet</span>;
   const { number, status, reason } = cell;
   const why =

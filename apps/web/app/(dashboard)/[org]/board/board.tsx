@@ -1,7 +1,8 @@
 import type { BoardService, BoardStage, Board as BoardView } from "@branchline/core/board/queries";
 import { Anchor, Text } from "@mantine/core";
+import type { CSSProperties } from "react";
 import { Link } from "@/components/link";
-import { rowLink } from "@/lib/live/list-keys";
+import { rowLink } from "@/lib/live/row-link";
 import classes from "./board.module.css";
 import { BoardCell } from "./board-cell";
 
@@ -24,7 +25,7 @@ type AppProps = { base: string; app: string; services: BoardService[]; stages: B
 function AppBoard({ base, app, services, stages }: AppProps) {
   return (
     <div className={classes.frame}>
-      <table className={classes.board}>
+      <table className={classes.board} style={{ "--stages": stages.length } as CSSProperties}>
         <caption className={classes.caption}>Services of {app} by stage</caption>
         <thead>
           <tr>
@@ -65,7 +66,7 @@ function ServiceRow({ base, service, stages }: { base: string; service: BoardSer
       {service.enabled ? (
         stages.map((stage) => (
           <td key={stage.name} data-stage={stage.name}>
-            <BoardCell base={base} cell={service.cells[stage.name]} stage={stage.name} service={service.service} />
+            <BoardCell base={base} cell={service.cells[stage.name]} />
           </td>
         ))
       ) : (

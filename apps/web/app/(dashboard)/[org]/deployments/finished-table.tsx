@@ -5,7 +5,7 @@ import { inCode } from "@/components/in-code";
 import { Link } from "@/components/link";
 import { StatusWord } from "@/components/status-word";
 import { When } from "@/components/when";
-import { rowLink } from "@/lib/live/list-keys";
+import { rowLink } from "@/lib/live/row-link";
 import classes from "./deployments.module.css";
 import { Person } from "./person";
 import { sentenceOf, wordOf } from "./words";

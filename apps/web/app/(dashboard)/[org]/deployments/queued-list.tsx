@@ -1,10 +1,10 @@
 import type { QueuedDeploymentRow } from "@branchline/core/deployments/queries";
-import { durationText } from "@branchline/ui/duration";
+import { durationText } from "@branchline/ui/duration-text";
 import { Anchor } from "@mantine/core";
 import { Link } from "@/components/link";
 import { When } from "@/components/when";
 import type { ActionState } from "@/lib/action-state";
-import { rowLink } from "@/lib/live/list-keys";
+import { rowLink } from "@/lib/live/row-link";
 import { DeploymentButton } from "./[number]/deployment-button";
 import classes from "./deployments.module.css";
 

@@ -2,7 +2,7 @@ import type { RunningDeployment } from "@branchline/core/deployments/queries";
 import { RunningBar } from "@branchline/ui/running-bar";
 import { Link } from "@/components/link";
 import { StatusWord } from "@/components/status-word";
-import { rowLink } from "@/lib/live/list-keys";
+import { rowLink } from "@/lib/live/row-link";
 import classes from "./deployments.module.css";
 import { Person } from "./person";
 import { plainLine } from "./plain-line";

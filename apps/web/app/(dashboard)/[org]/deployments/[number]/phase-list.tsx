@@ -1,7 +1,8 @@
 "use client";
 
 import type { PhaseView } from "@branchline/core/deployments/queries";
-import { Duration, durationText } from "@branchline/ui/duration";
+import { Duration } from "@branchline/ui/duration";
+import { durationText } from "@branchline/ui/duration-text";
 import type { LogGroup } from "@branchline/ui/log-view";
 import { StatusMark, type Tone } from "@branchline/ui/status-mark";
 import classes from "./deployment.module.css";

@@ -1,0 +1,2 @@
+/** What marks the link of a row for `j` and `k`. */
+export const rowLink = { "data-row-link": "" } as const;

@@ -1,0 +1,190 @@
+import { type TestDatabase, testDatabase } from "@branchline/testing/database";
+import { givenIn } from "@branchline/testing/given";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { appendChunk } from "../logs/append.ts";
+import { readChunks } from "../logs/queries.ts";
+import { admitDeployments } from "./admit.ts";
+import { beat } from "./beat.ts";
+import { cancelDeployment } from "./cancel.ts";
+import { claimDeployment } from "./claim.ts";
+import { deployNow } from "./deploy-now.ts";
+import { finishDeployment } from "./finish.ts";
+import { giveUpSilent } from "./give-up.ts";
+import { getDeployment, listQueued } from "./queries.ts";
+import { queueDeployment } from "./queue.ts";
+import { redeployDeployment } from "./redeploy.ts";
+
+let database: TestDatabase;
+let given: ReturnType<typeof givenIn>;
+beforeAll(async () => {
+  database = await testDatabase();
+  given = givenIn(database.db);
+});
+afterAll(() => database.close());
+
+async function scene(options: { proven?: boolean; allowedBranches?: string[] } = {}) {
+  const organization = await given.organization();
+  const profile = await given.profile(organization, options);
+  const service = await given.service(organization, { profile, mappings: [{ branch: "main", stage: "prod" }] });
+  const { ctx, bells } = organization;
+  let deliveries = 0;
+  const queue = (deliveryId: string | null = `delivery-${deliveries++}`) =>
+    queueDeployment(ctx, {
+      serviceId: service.serviceId,
+      stage: "prod",
+      deployProfileId: profile.deployProfileId,
+      branch: "main",
+      commit: { sha: "a".repeat(40), message: "Change", author: "Ada", authorLogin: "ada" },
+      trigger: "push",
+      triggeredByAvatar: null,
+      because: "`orders/a.js` changed",
+      deliveryId,
+    });
+  return { ...organization, profile, service, queue, ctx, bells, db: database.db };
+}
+
+describe("queueing", () => {
+  test("gives numbers of the organization's own, and rings", async () => {
+    const { queue, bells } = await scene();
+    const first = await queue();
+    expect(first.number).toBe(1);
+    expect(bells).toContainEqual({ name: "deployment.admit", payload: {} });
+    expect(bells).toContainEqual({ name: "deployment.report", payload: { deploymentId: first.deploymentId } });
+  });
+
+  test("a newer one supersedes those that wait, which say by whom", async () => {
+    const { queue, ctx } = await scene();
+    const [first, second] = [await queue(), await queue()];
+    expect(await getDeployment(ctx, first.number)).toMatchObject({
+      status: "cancelled",
+      reason: "superseded",
+      supersededByNumber: second.number,
+    });
+    expect((await listQueued(ctx)).map((row) => row.number)).toEqual([second.number]);
+  });
+
+  test("the same delivery again, even twenty times at once, is one deployment", async () => {
+    const { queue, ctx } = await scene();
+    const queued = await Promise.all(Array.from({ length: 20 }, () => queue("one-delivery")));
+    expect(new Set(queued.map((row) => row.deploymentId)).size).toBe(1);
+    expect(await ctx.db.deployment.count({ where: { organizationId: ctx.organizationId } })).toBe(1);
+  });
+
+  test("a profile that was never proven refuses, with that reason", async () => {
+    const { queue, ctx } = await scene({ proven: false });
+    const { number } = await queue();
+    expect(await getDeployment(ctx, number)).toMatchObject({ status: "failed", reason: "profile_unproven" });
+  });
+
+  test("a profile refuses a branch that it does not allow", async () => {
+    const { queue, ctx } = await scene({ allowedBranches: ["release/*"] });
+    const { number } = await queue();
+    expect(await getDeployment(ctx, number)).toMatchObject({ status: "failed", reason: "branch_not_allowed" });
+  });
+
+  test("a viewer may not deploy by hand, and another organization has no such service", async () => {
+    const mine = await scene();
+    const input = { serviceId: mine.service.serviceId, branch: "main" };
+    const viewer = await given.member(mine, "viewer");
+    await expect(deployNow(viewer.ctx, input)).rejects.toMatchObject({ code: "forbidden" });
+    const theirs = await given.organization();
+    await expect(deployNow(theirs.ctx, input)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("by hand deploys a branch's head, and no branch that is not mapped", async () => {
+    const { ctx, service } = await scene();
+    const { number } = await deployNow(ctx, { serviceId: service.serviceId, branch: "main" });
+    expect(await getDeployment(ctx, number)).toMatchObject({ commitSha: null, stage: "prod", trigger: "manual" });
+    const unmapped = deployNow(ctx, { serviceId: service.serviceId, branch: "feature/x" });
+    await expect(unmapped).rejects.toMatchObject({ code: "invalid", field: "branch" });
+  });
+});
+
+describe("claiming", () => {
+  test("gives the deployment to exactly one of twenty workers", async () => {
+    const { queue, db } = await scene();
+    const { deploymentId } = await queue();
+    const claims = await Promise.all(Array.from({ length: 20 }, () => claimDeployment(db, deploymentId, new Date())));
+    expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+  });
+
+  test("never two at once for a service, stage and region", async () => {
+    const { queue, db, ctx } = await scene();
+    const first = await queue();
+    const claim = await claimDeployment(db, first.deploymentId, new Date());
+    const second = await queue();
+    expect(await claimDeployment(db, second.deploymentId, new Date())).toBeNull();
+    expect((await listQueued(ctx))[0]).toMatchObject({ number: second.number, waitsForNumber: first.number });
+    const rung: unknown[] = [];
+    const doorbell = { ring: async (bells: unknown[]) => void rung.push(...bells) };
+    expect(await admitDeployments(db, doorbell)).not.toContain(second.deploymentId);
+    await finishDeployment(ctx, claim ?? fail(), { status: "succeeded", facts: {}, outputs: [] });
+    expect(await admitDeployments(db, doorbell)).toContain(second.deploymentId);
+    expect(await claimDeployment(db, second.deploymentId, new Date())).not.toBeNull();
+  });
+});
+
+describe("a worker that lost its lease", () => {
+  test("can write neither a verdict nor a line, and is told so", async () => {
+    const { queue, db, ctx } = await scene();
+    const { deploymentId, number } = await queue();
+    const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
+    const line = { deploymentId, seq: 1, firstLine: 1, lineCount: 1, bytes: Buffer.from("late\n") };
+    await db.$executeRaw`UPDATE deployments SET lease_until = now() - interval '1 second' WHERE id = ${deploymentId}::uuid`;
+    await giveUpSilent(db, new Date(), ctx.doorbell);
+    expect(await beat(db, deploymentId, claim.epoch)).toBe("lost");
+    expect(await appendChunk(db, { ...line, epoch: claim.epoch })).toBe(false);
+    expect(await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] })).toBe(false);
+    expect(await getDeployment(ctx, number)).toMatchObject({ status: "failed", reason: "worker_lost", logLines: 0 });
+  });
+
+  test("an older epoch writes nothing while a newer one runs", async () => {
+    const { queue, db } = await scene();
+    const { deploymentId } = await queue();
+    const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
+    const chunk = { deploymentId, seq: 1, firstLine: 1, lineCount: 1, bytes: Buffer.from("x\n") };
+    expect(await appendChunk(db, { ...chunk, epoch: claim.epoch - 1 })).toBe(false);
+    expect(await appendChunk(db, { ...chunk, epoch: claim.epoch })).toBe(true);
+    expect(await readChunks(db, deploymentId, null, 10)).toMatchObject([{ epoch: claim.epoch, seq: 1, text: "x\n" }]);
+  });
+});
+
+describe("cancelling", () => {
+  test("ends a queued deployment at once", async () => {
+    const { queue, ctx } = await scene();
+    const { deploymentId, number } = await queue();
+    await cancelDeployment(ctx, { deploymentId });
+    expect(await getDeployment(ctx, number)).toMatchObject({ status: "cancelled", reason: "cancelled_by_person" });
+    await expect(cancelDeployment(ctx, { deploymentId })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("asks a running one to stop, which its worker hears with its next beat", async () => {
+    const { queue, ctx, db } = await scene();
+    const { deploymentId } = await queue();
+    const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
+    expect(await beat(db, deploymentId, claim.epoch)).toBe("held");
+    await cancelDeployment(ctx, { deploymentId });
+    expect(await beat(db, deploymentId, claim.epoch)).toBe("cancel_asked");
+  });
+
+  test("another organization has no such deployment", async () => {
+    const { queue } = await scene();
+    const { deploymentId } = await queue();
+    const theirs = await given.organization();
+    await expect(cancelDeployment(theirs.ctx, { deploymentId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(redeployDeployment(theirs.ctx, { deploymentId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(getDeployment(theirs.ctx, 1)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+test("redeploying is a new deployment of the same commit", async () => {
+  const { queue, ctx } = await scene();
+  const { deploymentId, number } = await queue();
+  const again = await redeployDeployment(ctx, { deploymentId });
+  expect(again.number).toBeGreaterThan(number);
+  expect(await getDeployment(ctx, again.number)).toMatchObject({ commitSha: "a".repeat(40), trigger: "manual" });
+});
+
+function fail(): never {
+  throw new Error("nothing was claimed");
+}
