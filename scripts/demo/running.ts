@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { type Apps, startApps } from "@branchline/testing/apps";
 import { repositoryRoot } from "@branchline/testing/paths";
 import { demoPorts, startWorld, type World } from "@branchline/testing/world";
-import { sayStep } from "./steps.ts";
+import { sayStep, step } from "./steps.ts";
 
 export type Running = { world: World; apps: Apps; stop(): Promise<void> };
 
@@ -14,9 +14,12 @@ const descriptionFile = join(repositoryRoot, ".branchline/demo.json");
 export async function startRunning(options: { fresh: boolean; isDev: boolean }): Promise<Running> {
   if (options.fresh) await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const world = await startWorld({ directory, ports: demoPorts, onStep: sayStep });
+  const world = await step("All servers", () => startWorld({ directory, ports: demoPorts, onStep: sayStep }));
   try {
-    const apps = await startApps(world, { isDev: options.isDev, onStep: sayStep });
+    const onStep = (name: string, milliseconds: number) => {
+      sayStep(name === "Web" ? `Dashboard at ${world.webUrl}` : name, milliseconds);
+    };
+    const apps = await step("All apps", () => startApps(world, { isDev: options.isDev, onStep }));
     await writeDescription(world, apps);
     return { world, apps, stop: () => stop(world, apps) };
   } catch (error) {

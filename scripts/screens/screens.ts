@@ -1,0 +1,30 @@
+export type Screen = {
+  name: string;
+  path: string;
+  /** Whether a person has to be signed in to see it. */
+  isPublic?: boolean;
+  /** One of the six of the documentation. */
+  isInDocs?: boolean;
+};
+
+/** Every main screen, with the deployment that runs and one that has ended. */
+export function screensOf(numbers: { running: number; ended: number }): Screen[] {
+  const service = "/acme/apps/shop/services/orders";
+  return [
+    { name: "sign-in", path: "/", isPublic: true },
+    { name: "services", path: "/acme", isInDocs: true },
+    { name: "deployments", path: "/acme/deployments", isInDocs: true },
+    { name: "deployment-running", path: `/acme/deployments/${numbers.running}`, isInDocs: true },
+    { name: "deployment", path: `/acme/deployments/${numbers.ended}`, isInDocs: true },
+    { name: "app", path: "/acme/apps/shop" },
+    { name: "service", path: service },
+    { name: "ci-cd", path: `${service}/ci-cd`, isInDocs: true },
+    { name: "profiles", path: "/acme/profiles" },
+    { name: "profile", path: "/acme/profiles/staging", isInDocs: true },
+    { name: "members", path: "/acme/settings/members" },
+    { name: "github", path: "/acme/settings/github" },
+    { name: "deliveries", path: "/acme/settings/deliveries" },
+    { name: "audit", path: "/acme/settings/audit" },
+    { name: "new-organization", path: "/new" },
+  ];
+}

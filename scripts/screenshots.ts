@@ -1,0 +1,74 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Apps, startApps } from "@branchline/testing/apps";
+import { repositoryRoot } from "@branchline/testing/paths";
+import { setUpAcme } from "@branchline/testing/scene/acme";
+import { mergeNewMessage } from "@branchline/testing/scene/shop";
+import { findDeploymentOf, waitForEnd } from "@branchline/testing/scene/watch";
+import { startWorld, type World } from "@branchline/testing/world";
+import { sayStep, step } from "./demo/steps.ts";
+import { openBrowser } from "./screens/browser.ts";
+import { screensOf } from "./screens/screens.ts";
+import { type Look, takeScreens } from "./screens/take.ts";
+
+const directory = join(repositoryRoot, ".branchline/screenshots");
+const isForDocs = process.argv.includes("--docs");
+const everyLook: Look[] = [
+  { size: "desktop", scheme: "light" },
+  { size: "desktop", scheme: "dark" },
+  { size: "phone", scheme: "light" },
+  { size: "phone", scheme: "dark" },
+];
+
+/** One deployment that has ended, and one that runs while the pictures are taken. */
+async function setScene(world: World): Promise<{ running: number; ended: number }> {
+  const acme = await step("Organization acme", () => setUpAcme(world));
+  try {
+    const first = await mergeNewMessage(world.github, "Orders are open", "develop");
+    const { number: ended } = await findDeploymentOf(acme.ctx, first.sha);
+    await step("The first deployment", () => waitForEnd(acme.ctx, ended));
+    const second = await mergeNewMessage(world.github, "Orders are open all night", "develop");
+    const { number: running } = await findDeploymentOf(acme.ctx, second.sha);
+    return { running, ended };
+  } finally {
+    await acme.close();
+  }
+}
+
+async function takeAll(world: World): Promise<void> {
+  const screens = screensOf(await setScene(world));
+  const browser = await openBrowser();
+  try {
+    if (isForDocs) {
+      const chosen = screens.filter((screen) => screen.isInDocs);
+      const into = join(repositoryRoot, "docs/images");
+      const look: Look = { size: "desktop", scheme: "light" };
+      await takeScreens(browser, world.webUrl, chosen, {
+        look,
+        directory: into,
+        fileName: ({ name }) => `${name}.png`,
+      });
+      return;
+    }
+    for (const look of everyLook) {
+      const into = join(repositoryRoot, "screenshots");
+      const fileName = ({ name }: { name: string }) => `${name}-${look.size}-${look.scheme}.png`;
+      await step(`${look.size}, ${look.scheme}`, () =>
+        takeScreens(browser, world.webUrl, screens, { look, directory: into, fileName }),
+      );
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+await rm(directory, { recursive: true, force: true });
+const world = await startWorld({ directory, onStep: sayStep });
+let apps: Apps | undefined;
+try {
+  apps = await startApps(world, { onStep: sayStep });
+  await takeAll(world);
+} finally {
+  await apps?.stop();
+  await world.stop();
+}
