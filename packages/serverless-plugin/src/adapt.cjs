@@ -53,6 +53,13 @@ function withOutputs(resources, values) {
   return Array.isArray(resources) ? [...resources, ours] : [resources, ours];
 }
 
+/** A profile of somebody's laptop is not here, and the account is the deploy profile's to choose. */
+function withoutProfile(provider) {
+  if (!isTable(provider)) return provider;
+  const { profile: _profile, ...rest } = provider;
+  return rest;
+}
+
 exports.adapt = (configuration, settings) => {
   const { org: _org, app: _app, outputs = {}, ...plain } = configuration;
   if (!isTable(outputs ?? {})) {
@@ -60,5 +67,5 @@ exports.adapt = (configuration, settings) => {
   }
   const { keys, values } = stackOutputs(isTable(outputs) ? outputs : {});
   settings.outputs = keys;
-  return { ...plain, resources: withOutputs(plain.resources, values) };
+  return { ...plain, provider: withoutProfile(plain.provider), resources: withOutputs(plain.resources, values) };
 };

@@ -8,6 +8,7 @@ export type DeployStepOptions = {
   parameters: { service: Record<string, string>; stage: Record<string, string> };
 };
 
+const profile = "branchline";
 const awsConfig = `${inside.run}/aws-config`;
 const settings = `${inside.run}/deploy.json`;
 
@@ -17,6 +18,9 @@ const settings = `${inside.run}/deploy.json`;
  */
 export function deployStep(cli: Cli, options: DeployStepOptions) {
   const { stage, region, deploymentId, parameters } = options;
+  // Version 3 takes no named profile with a credential_process; unasked, its AWS SDK finds the default one.
+  const isThird = cli.version.startsWith("3.");
+  const broker = [`region = ${region}`, `credential_process = ${inside.node} ${inside.credentials}`];
   return {
     argv: [
       inside.node,
@@ -26,7 +30,7 @@ export function deployStep(cli: Cli, options: DeployStepOptions) {
       ...["deploy", "--stage", stage, "--region", region, "--verbose"],
     ],
     environment: {
-      AWS_PROFILE: "branchline",
+      ...(isThird ? {} : { AWS_PROFILE: profile }),
       AWS_CONFIG_FILE: awsConfig,
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
       AWS_SDK_LOAD_CONFIG: "1",
@@ -37,7 +41,7 @@ export function deployStep(cli: Cli, options: DeployStepOptions) {
       SLS_NOTIFICATIONS_MODE: "off",
     },
     files: {
-      [awsConfig]: `[profile branchline]\nregion = ${region}\ncredential_process = ${inside.node} ${inside.credentials}\n`,
+      [awsConfig]: [`[profile ${profile}]`, ...broker, "[default]", ...broker, ""].join("\n"),
       [settings]: JSON.stringify({
         stage,
         parameters,
