@@ -1,13 +1,13 @@
-import { createDb } from "../../packages/db/src/index.ts";
-import { givenIn } from "../../packages/testing/src/given.ts";
+import { createDb } from "@branchline/db";
+import { type GivenService, givenIn } from "@branchline/testing/given";
 import { writeDeployments } from "./busy-week/deployments.ts";
 
 /**
  * A week of a busy organization: services with and without CI/CD, deployments in every status with logs and stack events.
  * Prints the organization's slug and the owner's id.
  */
-const url = process.env.DATABASE_URL;
-if (url === undefined) throw new Error("DATABASE_URL is missing: it says which database to fill");
+const [url] = process.argv.slice(2);
+if (url === undefined) throw new Error("Say which database to fill: node prisma/seed/busy-week.ts postgres://…");
 const db = createDb(url);
 const given = givenIn(db);
 const organization = await given.organization();
@@ -22,10 +22,11 @@ const mappings = [
   { branch: "develop", stage: "staging", profile: staging },
   { branch: "main", stage: "prod", profile: production },
 ];
-const services = [];
-for (const name of ["billing", "catalog", "orders", "reports"]) {
-  services.push(await given.service(organization, { name, repository, profile: staging, mappings }));
-}
+const names = ["billing", "catalog", "orders", "reports"];
+const services = await names.reduce<Promise<GivenService[]>>(async (before, name) => {
+  const made = await before;
+  return [...made, await given.service(organization, { name, repository, profile: staging, mappings })];
+}, Promise.resolve([]));
 await db.service.updateMany({
   where: { organizationId: organization.organizationId, slug: "reports" },
   data: { cicdEnabledAt: null },
@@ -37,5 +38,5 @@ await writeDeployments({
   profiles: { staging: staging.deployProfileId, prod: production.deployProfileId },
   services: Object.fromEntries(services.map((service) => [service.service, service.serviceId])),
 });
-console.log(JSON.stringify({ slug: organization.slug, owner: organization.owner.userId }));
+process.stdout.write(`${JSON.stringify({ slug: organization.slug, owner: organization.owner.userId })}\n`);
 await db.$disconnect();

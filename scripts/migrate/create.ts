@@ -7,7 +7,7 @@ import { openSchemaEngine } from "./engine.ts";
 import { listMigrations, migrationsDirectory, readLastSnapshot, readSchema, snapshotName } from "./folders.ts";
 
 /** @returns the SQL from the newest migration's schema to the one in prisma/schema; "" when nothing differs */
-export async function diffSchema(): Promise<string> {
+async function diffSchema(): Promise<string> {
   const [before, after] = await Promise.all([readLastSnapshot(), readSchema()]);
   if (before === after) return "";
   return await withDatabase(async (databaseUrl) => await compare(databaseUrl, before, after));

@@ -23,7 +23,7 @@ export const demoPorts: WorldPorts = {
   postgres: 5440,
   valkey: 6390,
 };
-export const anyPorts: WorldPorts = { web: 0, api: 0, github: 0, aws: 0, postgres: 0, valkey: 0 };
+const anyPorts: WorldPorts = { web: 0, api: 0, github: 0, aws: 0, postgres: 0, valkey: 0 };
 
 export type World = {
   directory: string;

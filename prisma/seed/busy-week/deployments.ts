@@ -1,4 +1,4 @@
-import type { Db, DeploymentStatus, PhaseName } from "../../../packages/db/src/index.ts";
+import type { Db, DeploymentStatus } from "@branchline/db";
 import { failingLog, outputs, stackEvents, workingLog } from "./output.ts";
 
 type Place = {
@@ -84,11 +84,8 @@ async function writeDeployment(place: Place, line: Line, number: number): Promis
   const stage = await db.stage.findUniqueOrThrow({
     where: { appId_name: { appId: service.appId, name: line.stage } },
   });
-  const queuedAt = new Date(Date.now() - line.queued * 60_000);
-  const isStarted = line.status === "running" || line.took !== undefined;
-  const startedAt = isStarted ? new Date(queuedAt.getTime() + 9_000) : null;
-  const isOver = line.status !== "running" && line.status !== "queued";
-  const finishedAt = isOver ? new Date((startedAt ?? queuedAt).getTime() + (line.took ?? 5) * 1_000) : null;
+  const times = timesOf(line);
+  const author = people[number % people.length] ?? "";
   const { id } = await db.deployment.create({
     data: {
       organizationId,
@@ -102,22 +99,30 @@ async function writeDeployment(place: Place, line: Line, number: number): Promis
       branch: branches[line.stage],
       commitSha: (number * 7_919).toString(16).padEnd(40, "a1b2c3d4e5"),
       commitMessage: line.message,
-      commitAuthor: people[number % people.length] ?? "",
+      commitAuthor: author,
       trigger: number % 4 === 0 ? "manual" : "push",
-      triggeredBy: people[number % people.length] ?? "",
+      triggeredBy: author,
       because: `\`${line.service}/handler.js\` changed since #${Math.max(1, number - 3)}`,
       status: line.status,
       reason: line.reason ?? null,
       reasonDetail: line.detail ?? null,
       supersededByNumber: line.reason === "superseded" ? number + 2 : null,
-      epoch: isStarted ? 1 : 0,
-      queuedAt,
-      startedAt,
-      finishedAt,
-      stackName: isStarted ? `${line.service}-${line.stage}` : null,
+      epoch: times.startedAt === null ? 0 : 1,
+      ...times,
     },
   });
+  const { startedAt, finishedAt } = times;
   if (startedAt !== null) await writeCourse(place, line, { id, startedAt, finishedAt, stageId: stage.id });
+}
+
+const waitedMs = 9_000;
+
+function timesOf({ queued, took, status }: Line) {
+  const queuedAt = new Date(Date.now() - queued * 60_000);
+  const start = new Date(queuedAt.getTime() + waitedMs);
+  if (took !== undefined) return { queuedAt, startedAt: start, finishedAt: new Date(start.getTime() + took * 1_000) };
+  if (status === "running") return { queuedAt, startedAt: start, finishedAt: null };
+  return { queuedAt, startedAt: null, finishedAt: status === "queued" ? null : start };
 }
 
 type Written = { id: string; startedAt: Date; finishedAt: Date | null; stageId: string };
@@ -129,35 +134,35 @@ async function writeCourse(place: Place, line: Line, written: Written): Promise<
   const end = finishedAt ?? new Date();
   const shareMs = (end.getTime() - startedAt.getTime()) / phases.length;
   let firstLine = 1;
-  for (const [index, phase] of phases.entries()) {
+  for (const [index, { name, lines }] of phases.entries()) {
     const from = new Date(startedAt.getTime() + index * shareMs);
-    const isLast = index === phases.length - 1;
-    const status = !isLast
-      ? "succeeded"
-      : line.status === "running"
-        ? "running"
-        : line.status === "failed"
-          ? "failed"
-          : "succeeded";
+    const status = index === phases.length - 1 ? lastPhase[line.status] : "succeeded";
     const to = status === "running" ? null : new Date(from.getTime() + shareMs);
-    const name = phase.name satisfies PhaseName;
-    await db.phase.create({
-      data: { deploymentId, epoch: 1, name, status, firstLine, startedAt: from, finishedAt: to },
-    });
-    const bytes = Buffer.from(`${phase.lines.join("\n")}\n`);
-    const lineCount = phase.lines.length;
+    const of = { deploymentId, epoch: 1 };
+    await db.phase.create({ data: { ...of, name, status, firstLine, startedAt: from, finishedAt: to } });
+    const bytes = Buffer.from(`${lines.join("\n")}\n`);
     await db.logChunk.create({
-      data: { deploymentId, epoch: 1, seq: index + 1, firstLine, lineCount, bytes, at: from },
+      data: { ...of, seq: index + 1, firstLine, lineCount: lines.length, bytes, at: from },
     });
-    firstLine += lineCount;
+    firstLine += lines.length;
   }
-  const facts = { logLines: firstLine - 1, failureLine };
-  await db.deployment.update({ where: { id: deploymentId }, data: facts });
+  const stackName = `${line.service}-${line.stage}`;
+  await db.deployment.update({
+    where: { id: deploymentId },
+    data: { logLines: firstLine - 1, failureLine, stackName },
+  });
   const deployStart = new Date(end.getTime() - shareMs);
   await db.stackEvent.createMany({ data: stackEvents(deploymentId, line, deployStart, shareMs) });
-  if (line.status === "succeeded") {
-    const serviceId = place.services[line.service] ?? "";
-    const owner = { organizationId, serviceId, stageId, region: "us-east-1", deploymentId };
-    await db.output.createMany({ data: outputs(line.service, line.stage).map((output) => ({ ...owner, ...output })) });
-  }
+  if (line.status !== "succeeded") return;
+  const owner = { organizationId, serviceId: place.services[line.service] ?? "", stageId, region: "us-east-1" };
+  const rows = outputs(line.service, line.stage).map((output) => ({ ...owner, deploymentId, ...output }));
+  await db.output.createMany({ data: rows });
 }
+
+const lastPhase = {
+  queued: "running",
+  running: "running",
+  succeeded: "succeeded",
+  failed: "failed",
+  cancelled: "failed",
+} as const satisfies Record<DeploymentStatus, string>;

@@ -1,4 +1,4 @@
-import type { DeploymentStatus, PhaseName } from "../../../packages/db/src/index.ts";
+import type { DeploymentStatus, PhaseName } from "@branchline/db";
 
 type Course = { phases: { name: PhaseName; lines: string[] }[]; failureLine: number | null };
 

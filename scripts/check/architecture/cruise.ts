@@ -7,7 +7,7 @@ import { forbidden } from "./forbidden.ts";
 export type Violation = { rule: string; file: string; why: string };
 
 const ignored = "(^|/)(\\.next|generated|\\.turbo)/";
-const places = ["apps", "packages", "scripts", "bench"];
+const places = ["apps", "packages", "prisma", "scripts", "bench", "docker"];
 
 /**
  * Reads the imports of every file of the repository at `at` and holds them against the rooms.

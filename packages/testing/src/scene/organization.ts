@@ -8,7 +8,7 @@ import { listRepositories } from "@branchline/core/repositories/queries";
 import { until } from "../until.ts";
 import { ctxOf, type Person } from "./people.ts";
 
-export const slug = "acme";
+const slug = "acme";
 const workMs = 60_000;
 
 /** Ada creates acme, or finds it from an earlier run. */
