@@ -2,7 +2,7 @@ import { type RefObject, useState } from "react";
 import type { LogStore } from "../log-store.tsx";
 
 /** The line after (or before) one, around the end. */
-function nextOf(lines: readonly number[], from: number, step: 1 | -1): number | undefined {
+export function nextOf(lines: readonly number[], from: number, step: 1 | -1): number | undefined {
   if (step === 1) return lines.find((line) => line > from) ?? lines[0];
   return lines.findLast((line) => line < from) ?? lines.at(-1);
 }
