@@ -16,13 +16,17 @@ export async function createWorkspace(root: string, name: string): Promise<Works
   const directory = join(root, name);
   await rm(directory, { recursive: true, force: true });
   const inside = (part: string) => join(directory, part);
-  for (const part of ["repository", "home", "sockets"]) await mkdir(inside(part), { recursive: true });
+  for (const part of ["repository", "home"]) await mkdir(inside(part), { recursive: true });
   await chmod(directory, 0o700);
+  // A Unix socket's path has 108 bytes at the most, and the worker's directory may take all of them.
+  const sockets = await mkdtemp(join(tmpdir(), "build-"));
   return {
     repository: inside("repository"),
     home: inside("home"),
-    sockets: inside("sockets"),
-    dispose: () => rm(directory, { recursive: true, force: true, maxRetries: 3 }),
+    sockets,
+    async dispose() {
+      for (const path of [directory, sockets]) await rm(path, { recursive: true, force: true, maxRetries: 3 });
+    },
   };
 }
 

@@ -1,5 +1,7 @@
+import type { Claim } from "@branchline/core/deployments/claim";
 import type { Verdict } from "@branchline/core/deployments/finish";
 import { explain } from "@branchline/core/deployments/reasons";
+import type { Parts } from "../parts.ts";
 import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
@@ -10,13 +12,17 @@ export async function failureOf(run: Run, error: unknown): Promise<Verdict> {
     return { status: "cancelled", facts: { reason: "cancelled_by_person" }, outputs: [] };
   }
   const stopped = error instanceof Stopped ? error : new Stopped("internal");
-  if (stopped !== error) {
-    run.parts.log.error({ deploymentId: run.work.deploymentId, error }, "a deployment failed by our own fault");
-  }
+  if (stopped !== error) ourFault(run.parts, run.work, error);
   const { sentence, next } = explain(stopped.reason);
   await run.log.say(`Failed: ${stopped.detail ?? sentence}${next === null ? "" : ` ${next}`}`);
   const facts: Verdict["facts"] = { reason: stopped.reason };
   if (stopped.detail !== undefined) facts.reasonDetail = stopped.detail;
   if (stopped.failureLine !== null) facts.failureLine = stopped.failureLine;
   return { status: "failed", facts, outputs: [] };
+}
+
+/** Writes a bug of ours down for the operator, and gives the verdict that a person gets. */
+export function ourFault({ log }: Parts, { deploymentId }: Claim, error: unknown): Verdict {
+  log.error({ deploymentId, err: error }, "a deployment failed by our own fault");
+  return { status: "failed", facts: { reason: "internal" }, outputs: [] };
 }

@@ -5,6 +5,8 @@ import type { Parts } from "../parts.ts";
 /** Why a run must stop. */
 export type StopReason = "lost" | "cancel_asked";
 
+export type Heart = ReturnType<typeof startHeart>;
+
 /**
  * Beats while a run lasts. The signal aborts when the deployment is another worker's, or when somebody asked to cancel;
  * a database that does not answer is not yet a loss, but a lease that must have run out is.

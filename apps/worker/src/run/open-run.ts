@@ -2,7 +2,7 @@ import type { Work } from "@branchline/core/deployments/work";
 import { createSandbox, createWorkspace, startEgress } from "@branchline/runner";
 import { parseRoutes } from "../env.ts";
 import type { Parts } from "../parts.ts";
-import { startHeart } from "./heart.ts";
+import type { Heart } from "./heart.ts";
 import { openLog } from "./log.ts";
 import type { OpenParameters } from "./parameters.ts";
 import type { Run } from "./run.ts";
@@ -12,9 +12,13 @@ export type OpenedRun = { run: Run; close(): Promise<void> };
 const none: OpenParameters = { service: {}, stage: {}, build: {} };
 
 /** Everything that a run needs, taken down again by `close` whatever became of it. */
-export async function openRun(parts: Parts, work: Work, parameters: OpenParameters | null): Promise<OpenedRun> {
+export async function openRun(
+  parts: Parts,
+  work: Work,
+  heart: Heart,
+  parameters: OpenParameters | null,
+): Promise<OpenedRun> {
   const { toolchain, env } = parts;
-  const heart = startHeart(parts, work);
   const opened = parameters ?? none;
   const log = openLog(parts, work, [...Object.values(opened.service), ...Object.values(opened.stage)], heart.lose);
   const workspace = await createWorkspace(`${env.WORKER_DIR}/builds`, work.deploymentId);
@@ -25,7 +29,6 @@ export async function openRun(parts: Parts, work: Work, parameters: OpenParamete
     run: { parts, work, log, parameters: opened, workspace, sandbox, phase: "checkout", signal: heart.signal },
     async close() {
       await log.end();
-      heart.stop();
       await egress.stop();
       await workspace.dispose();
     },
