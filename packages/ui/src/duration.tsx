@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { durationText } from "./duration-text.tsx";
 
 type Props = {
   from: Date;
@@ -17,14 +18,4 @@ export function Duration({ from, to }: Props) {
     return () => clearInterval(timer);
   }, [to]);
   return <span suppressHydrationWarning>{durationText((to?.getTime() ?? now) - from.getTime())}</span>;
-}
-
-/** "7 s", "1:12", "1:02:03". */
-export function durationText(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1_000));
-  if (seconds < 60) return `${seconds} s`;
-  const two = (value: number) => String(value).padStart(2, "0");
-  const hours = Math.floor(seconds / 3_600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours === 0 ? `${minutes}:${two(seconds % 60)}` : `${hours}:${two(minutes)}:${two(seconds % 60)}`;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { durationText } from "./duration.tsx";
+import { durationText } from "./duration-text.tsx";
 import classes from "./running-bar.module.css";
 
 type Props = {

@@ -33,7 +33,10 @@ beforeAll(async () => {
       deploymentFrames({ db: database.db, tail, deploymentId, after, signal }),
     );
     response.writeHead(200, Object.fromEntries(headers));
-    if (body !== null) Readable.fromWeb(body).on("error", () => response.destroy()).pipe(response);
+    if (body !== null)
+      Readable.from(body)
+        .on("error", () => response.destroy())
+        .pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -75,10 +78,17 @@ async function write({ ctx, claim, deploymentId }: Running, chunks: number, pace
   const hash = createHash("sha256");
   let firstLine = 1;
   for (let seq = 1; seq <= chunks; seq += 1) {
-    const lines = Array.from({ length: 1 + (seq % 9) }, (_, index) => `${firstLine + index} \n\nevent: eof ☃`.replaceAll("\n", "\\n"));
+    const lines = Array.from({ length: 1 + (seq % 9) }, (_, index) => `${firstLine + index} data: event: eof ☃`);
     const text = `${lines.join("\n")}\n`;
     hash.update(text);
-    const chunk = { deploymentId, epoch: claim.epoch, seq, firstLine, lineCount: lines.length, bytes: Buffer.from(text) };
+    const chunk = {
+      deploymentId,
+      epoch: claim.epoch,
+      seq,
+      firstLine,
+      lineCount: lines.length,
+      bytes: Buffer.from(text),
+    };
     expect(await appendChunk(database.db, chunk)).toBe(true);
     await tail.publish(deploymentId, "log");
     firstLine += lines.length;
@@ -117,7 +127,9 @@ async function readOnce(deploymentId: string, before: string | null, cutAfterByt
 }
 
 function take(frame: string, read: Read): void {
-  const fields = Object.fromEntries(frame.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]));
+  const fields = Object.fromEntries(
+    frame.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]),
+  );
   if (fields.event === "eof") read.isOver = true;
   if (fields.event !== "log") return;
   read.text += (JSON.parse(fields.data ?? "") as { text: string }).text;
@@ -125,7 +137,9 @@ function take(frame: string, read: Read): void {
 }
 
 describe("the live log", () => {
-  it("loses and doubles no line over a hundred connections that are cut anywhere while it grows", { timeout: 60_000 }, async () => {
+  it("loses and doubles no line over a hundred connections that are cut anywhere while it grows", {
+    timeout: 60_000,
+  }, async () => {
     const running = await runningDeployment();
     const reads: Promise<string> = (async () => {
       const hash = createHash("sha256");
@@ -193,7 +207,11 @@ describe("an event stream", () => {
     async function* much(signal: AbortSignal) {
       for (; !signal.aborted; taken += 1) yield "x".repeat(1_000);
     }
-    const response = eventStream(new AbortController().signal, much, { lifeMs: 60_000, heartbeatMs: 1_000, graceMs: 10 });
+    const response = eventStream(new AbortController().signal, much, {
+      lifeMs: 60_000,
+      heartbeatMs: 1_000,
+      graceMs: 10,
+    });
     const reader = response.body?.getReader();
     for (let count = 0; count < 10; count += 1) await reader?.read();
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -74,14 +74,13 @@ export function eventStream(
 /** The next text that is to be sent; null at the end. */
 function withHeartbeat(frames: AsyncGenerator<string>, heartbeatMs: number): () => Promise<string | null> {
   let sentAt = Date.now();
+  const textOf = (told: string) => (told === "" && Date.now() - sentAt >= heartbeatMs ? heartbeat : told);
   return async () => {
-    for (;;) {
-      const { value = "", done } = await frames.next();
-      if (done) return null;
-      const isDue = Date.now() - sentAt >= heartbeatMs;
-      if (value === "" && !isDue) continue;
-      sentAt = Date.now();
-      return value === "" ? heartbeat : value;
-    }
+    let step = await frames.next();
+    while (!step.done && textOf(step.value) === "") step = await frames.next();
+    if (step.done) return null;
+    const text = textOf(step.value);
+    sentAt = Date.now();
+    return text;
   };
 }

@@ -20,7 +20,6 @@ export function useLogLines({ store, groups, follows }: Options) {
   const [selected, setSelected] = useState(0);
   const [target, setTarget] = useState<{ line: number } | null>(null);
   const rows = useMemo(() => rowsOf(groups, folded, lineCount), [groups, folded, lineCount]);
-  const follow = useFollow(scroller, follows, rows.count);
   const virtual = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scroller.current,
@@ -28,6 +27,8 @@ export function useLogLines({ store, groups, follows }: Options) {
     overscan,
     initialRect: { width: 800, height: 640 },
   });
+  // After the virtualizer, which scrolls to its own start when it mounts.
+  const follow = useFollow(scroller, follows, rows.count);
 
   const show = (line: number) => {
     const group = rows.groupOf(line);

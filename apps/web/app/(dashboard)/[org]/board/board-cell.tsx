@@ -18,9 +18,7 @@ export function BoardCell({ base, cell }: Props) {
       : null;
   return (
     <div className={classes.cell}>
-      <Link href={`${base}/deployments/${number}`}
-        className={classes.celllink}
-      >
+      <Link href={`${base}/deployments/${number}`} className={classes.celllink}>
         <StatusWord status={status} word={wordOf(cell)} />
         <span className={classes.subject}>{cell.commitMessage.split("\n")[0]}</span>
       </Link>

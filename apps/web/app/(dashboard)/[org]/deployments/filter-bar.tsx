@@ -53,7 +53,7 @@ function Choice({ label, options, value, onChange }: ChoiceProps) {
   return (
     <Select
       size="xs"
-      w={132}
+      className={classes.filter ?? ""}
       aria-label={label}
       placeholder={label}
       data={options}
@@ -69,7 +69,7 @@ function Typed({ label, value, onChange }: Omit<ChoiceProps, "options">) {
   return (
     <TextInput
       size="xs"
-      w={132}
+      className={classes.filter ?? ""}
       aria-label={label}
       placeholder={label}
       value={value ?? ""}

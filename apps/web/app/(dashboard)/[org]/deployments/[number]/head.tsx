@@ -57,7 +57,7 @@ function factsOf(slug: string, deployment: DeploymentView) {
   const { commitSha, commitMessage, profile, region, stackName, stackStatus } = deployment;
   return [
     { name: "Status", value: <StatusWord status={deployment.status} word={wordOf(deployment)} /> },
-    { name: "Took", value: <Elapsed deployment={deployment} /> },
+    { name: elapsedName(deployment), value: <Elapsed deployment={deployment} /> },
     {
       name: "Commit",
       value: (
@@ -95,12 +95,18 @@ function factsOf(slug: string, deployment: DeploymentView) {
   ];
 }
 
+function elapsedName({ startedAt, finishedAt }: DeploymentView): string {
+  if (startedAt === null) return finishedAt === null ? "Waiting" : "Waited";
+  return finishedAt === null ? "Elapsed" : "Took";
+}
+
 function Elapsed({ deployment }: { deployment: DeploymentView }) {
   const { status, startedAt, finishedAt, queuedAt, typicalMs, number } = deployment;
+  if (startedAt === null && finishedAt !== null) return <Duration from={queuedAt} to={finishedAt} />;
   if (startedAt === null)
     return (
       <>
-        waiting since <When at={queuedAt} />
+        since <When at={queuedAt} />
       </>
     );
   if (status === "running")

@@ -30,7 +30,7 @@ export default async function DeploymentPage({ params }: Props) {
   const last = chunks.at(-1);
   const isWhole = isTerminal(deployment.status) && chunks.length < chunksInPage;
   return (
-    <div className={classes.page}>
+    <div className={deployment.reason === null ? classes.page : `${classes.page} ${classes.noted}`}>
       <Head ctx={ctx} deployment={deployment} />
       <ReasonNote slug={ctx.organization.slug} deployment={deployment} />
       <LiveDeployment

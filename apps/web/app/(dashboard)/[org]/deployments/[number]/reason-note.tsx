@@ -21,7 +21,12 @@ export function ReasonNote({ slug, deployment }: { slug: string; deployment: Dep
   const isFailure = status === "failed";
   const Icon = isFailure ? IconAlertTriangle : IconInfoCircle;
   return (
-    <Alert color={isFailure ? "red" : "gray"} variant="light" icon={<Icon size={18} aria-hidden />}>
+    <Alert
+      color={isFailure ? "red" : "gray"}
+      variant="outline"
+      bg="var(--surface)"
+      icon={<Icon size={18} aria-hidden />}
+    >
       {sentence !== general && supersededByNumber === null && <Text fw={500}>{general}</Text>}
       <Text>{inCode(sentence)}</Text>
       {next !== null && <Text mt={4}>{next}</Text>}
