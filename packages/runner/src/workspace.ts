@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, realpath, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { isAbsolute, join, relative } from "node:path";
 
 /** A build's own directories on the worker's disk. */
