@@ -1,6 +1,6 @@
 import { Skeleton, Stack } from "@mantine/core";
 
-export default function Loading() {
+export function LoadingRows() {
   return (
     <Stack gap="sm" role="status" aria-label="Loading">
       <Skeleton height={24} width={220} />

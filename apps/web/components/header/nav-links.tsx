@@ -1,5 +1,6 @@
 "use client";
 
+import { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { Link } from "../link";
 import classes from "./header.module.css";
@@ -25,8 +26,15 @@ export function NavLinks({ slug }: { slug: string }) {
           {...(path === here ? { "aria-current": "page" as const } : {})}
         >
           {label}
+          <Pending />
         </Link>
       ))}
     </nav>
   );
+}
+
+/** Says that the page is on its way, without moving anything. */
+function Pending() {
+  const { pending } = useLinkStatus();
+  return <span className={classes.pending} data-pending={pending} aria-hidden="true" />;
 }
