@@ -26,17 +26,27 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function deploy(config: string | null, parameters: DeployStepOptions["parameters"]) {
+async function deploy(config: string | null, parameters: DeployStepOptions["parameters"], manifest?: string) {
   const bench = await createBench({}, { "*.amazonaws.com:443": `127.0.0.1:${local.port}` }, [local.ca]);
   const { workspace } = bench;
   await cp(orders, workspace.repository, { recursive: true });
   if (config !== null) await writeFile(join(workspace.repository, "serverless.yml"), config);
+  if (manifest !== undefined) {
+    await writeFile(join(workspace.repository, "package.json"), manifest);
+    await rm(join(workspace.repository, "package-lock.json"));
+  }
+  const plan = await readPlan(workspace, "");
+  if (manifest !== undefined) {
+    const installed = await bench.run(plan.install ?? [], { allow: ["*"] });
+    expect(installed, installed.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
+  }
   const facts: Fact[] = [];
   const expiration = new Date(Date.now() + 3_600_000);
   const root = { accessKeyId: accounts.staging, secretAccessKey: "test", sessionToken: "test", expiration };
   const broker = await startCredentialBroker(workspace, async () => root);
   const channel = await startFactChannel(workspace, async (fact) => void facts.push(fact));
-  const step = deployStep(await findCli(workspace, await readPlan(workspace, "")), {
+  const cli = await findCli(workspace, plan);
+  const step = deployStep(cli, {
     stage: "staging",
     region: "us-east-1",
     deploymentId: "0198aaaa-0000-7000-8000-000000000001",
@@ -45,7 +55,7 @@ async function deploy(config: string | null, parameters: DeployStepOptions["para
   const ran = await bench.run(step.argv, { ...step, environment: { ...step.environment, CI: "true" }, allow: ["*"] });
   await Promise.all([channel.stop(), broker.stop()]);
   await bench.close();
-  return { ...ran, facts };
+  return { ...ran, facts, cli };
 }
 
 test("a service of Serverless Framework Pro deploys with plain osls, by AWS's own host names, and tells what it did", async () => {
@@ -89,3 +99,20 @@ test("parameters take the place that the field's rules give them, and their text
   const values = [...text.matchAll(/BranchlineOutput\d: (.*)/g)].map((match) => match[1]);
   expect(values).toEqual(["file-stage", "our-stage", "our-stage", "our-service", "$" + "{env:HOME} is no variable"]);
 }, 120_000);
+
+const third = `
+org: acme
+app: shop
+service: third
+provider: { name: aws, runtime: nodejs20.x, profile: a-laptop's }
+outputs: { topic: !Ref Topic }
+resources: { Resources: { Topic: { Type: "AWS::SNS::Topic" } } }
+`;
+
+test("a service pinned to serverless 3 deploys with it, without a login and with the role's credentials", async () => {
+  const manifest = JSON.stringify({ devDependencies: { serverless: "3.40.0" } });
+  const { exit, text, facts, cli } = await deploy(third, { service: {}, stage: {} }, manifest);
+  expect(exit, text).toEqual({ kind: "exited", code: 0 });
+  expect(cli).toMatchObject({ name: "serverless", version: "3.40.0" });
+  expect(facts.map((fact) => fact.kind)).toEqual(["service", "packaged", "mutating", "deployed"]);
+});

@@ -48,6 +48,7 @@ export async function createBench(
     run,
     async close() {
       await egress.stop();
+      await workspace.dispose();
       await rm(root, { recursive: true, force: true });
     },
   };
