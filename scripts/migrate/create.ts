@@ -33,7 +33,7 @@ async function compare(databaseUrl: string, before: string | null, after: string
 async function withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), "branchline-migrate-"));
   const logFile = join(directory, "postgres.log");
-  const postgres = await startPostgres({ directory, port: await freePort(0), logFile, ephemeral: true });
+  const postgres = await startPostgres({ directory, port: await freePort(0), logFile });
   try {
     return await work(postgres.url("postgres"));
   } finally {

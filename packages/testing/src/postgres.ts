@@ -11,29 +11,18 @@ export type Postgres = { port: number; child: Child; url(database: string): stri
 
 const run = promisify(execFile);
 
-// A test or a demo can make again what these would save from a power cut.
-const settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=300"];
+// What these would save from a power cut, a test or a demo can make again; a killed server loses nothing.
+const settings = ["fsync=off", "full_page_writes=off", "max_connections=300", "shared_buffers=128MB"];
 
 /**
  * Postgres 18 on loopback, for anybody on this machine: it holds no data but a demo's or a test's.
  * @param options.directory where its data is or will be; data of an earlier run is used again
- * @param options.ephemeral gives up safety against a crash for speed
  */
-export async function startPostgres(options: {
-  directory: string;
-  port: number;
-  logFile: string;
-  ephemeral?: boolean;
-}): Promise<Postgres> {
+export async function startPostgres(options: { directory: string; port: number; logFile: string }): Promise<Postgres> {
   await mkdir(options.directory, { recursive: true });
   const cluster = join(options.directory, "cluster");
   if (!existsSync(join(cluster, "PG_VERSION"))) await initialise(cluster);
-  const flags = [
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "shared_buffers=128MB",
-    ...(options.ephemeral ? settings : ["max_connections=200"]),
-  ];
+  const flags = ["listen_addresses=127.0.0.1", "unix_socket_directories=", ...settings];
   const [command, ...args] = notAsRoot([
     binary("postgres"),
     "-D",

@@ -50,7 +50,7 @@ export async function offerTestServers(): Promise<{ url: string; stop(): Promise
 }
 
 async function startMigrated(directory: string, logFile: string): Promise<Started> {
-  const postgres = await startPostgres({ directory, port: await freePort(0), logFile, ephemeral: true });
+  const postgres = await startPostgres({ directory, port: await freePort(0), logFile });
   const url = postgres.url("postgres");
   await runSql(url, `CREATE DATABASE ${templateDatabase}`);
   await migrate(postgres.url(templateDatabase));
