@@ -37,7 +37,10 @@ export type BoardService = {
 
 export type Board = { stages: BoardStage[]; services: BoardService[] };
 
-/** Services × stages: the latest deployment of each service to each stage that a branch deploy names. */
+/**
+ * Services × stages: of each service to each stage that a branch deploy names, the deployment that runs, else the latest.
+ * What waits behind a running one is told by the queue.
+ */
 export async function boardOf(ctx: Ctx): Promise<Board> {
   const where = { organizationId: ctx.organizationId };
   const [services, stages, latest, typical] = await Promise.all([
@@ -109,8 +112,13 @@ async function latestPerSlot(ctx: Ctx): Promise<Map<string, Slot>> {
       deployed.commit_message AS "deployedMessage", deployed.finished_at AS "deployedAt"
     FROM services JOIN stages USING (app_id)
     CROSS JOIN LATERAL (
-      SELECT * FROM deployments WHERE service_id = services.id AND stage_id = stages.id
-      ORDER BY number DESC LIMIT 1) AS newest
+      SELECT * FROM (
+        (SELECT * FROM deployments WHERE service_id = services.id AND stage_id = stages.id AND status = 'running'
+          LIMIT 1)
+        UNION ALL
+        (SELECT * FROM deployments WHERE service_id = services.id AND stage_id = stages.id
+          ORDER BY number DESC LIMIT 1)) AS candidates
+      ORDER BY (status = 'running') DESC LIMIT 1) AS newest
     LEFT JOIN LATERAL (
       SELECT * FROM deployments WHERE service_id = services.id AND stage_id = stages.id AND status = 'succeeded'
       ORDER BY number DESC LIMIT 1) AS deployed ON true
