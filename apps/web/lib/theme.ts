@@ -54,6 +54,13 @@ export const theme = createTheme({
     }),
     Input: Input.extend({ vars: () => ({ wrapper: { "--input-height": controlHeight, "--input-fz": "13px" } }) }),
     Code: { defaultProps: { fz: "12px" } },
+    Modal: {
+      defaultProps: {
+        closeButtonProps: { "aria-label": "Close" },
+        // A dialog's heading is not the page's banner.
+        attributes: { header: { role: "none" } },
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, fz: "xs" } },
     Anchor: { defaultProps: { underline: "hover" } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: "sm" } },

@@ -39,6 +39,8 @@ export function GoAnywhere({ places }: { places: Place[] }) {
       <Spotlight
         actions={actions}
         shortcut={null}
+        title="Go to"
+        classNames={{ header: classes.unseen, actionDescription: classes.inherit }}
         limit={12}
         highlightQuery
         nothingFound="Nothing has this name."

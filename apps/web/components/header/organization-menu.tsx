@@ -8,7 +8,7 @@ import { Link } from "../link";
 export function OrganizationMenu({ slug, organizations }: { slug: string; organizations: OrganizationOfUser[] }) {
   const current = organizations.find((organization) => organization.slug === slug);
   return (
-    <Menu position="bottom-start" width={240} shadow="md">
+    <Menu position="bottom-start" width={240} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="subtle"

@@ -15,7 +15,7 @@ const schemes = [
 export function UserMenu({ user }: { user: Pick<SignedIn, "name" | "login" | "image" | "email"> }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu position="bottom-end" width={220} shadow="md">
+    <Menu position="bottom-end" width={220} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton aria-label={`${user.name}, menu`} style={{ borderRadius: "50%" }}>
           <Avatar src={user.image} alt="" size={28} aria-hidden />

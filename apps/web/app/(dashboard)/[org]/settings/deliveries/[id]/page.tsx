@@ -18,7 +18,7 @@ type Props = { params: Promise<{ org: string; id: string }> };
 export default async function DeliveryPage({ params }: Props) {
   const { org, id } = await params;
   const ctx = await requireCtx(org);
-  const delivery = await found(getDelivery(ctx, decodeURIComponent(id)));
+  const delivery = await found(getDelivery(ctx, id));
   const { slug } = ctx.organization;
   return (
     <>
