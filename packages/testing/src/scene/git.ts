@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { execa } from "execa";
 
 /** Runs git as a person: by that name, with no settings of the machine's user. @returns what it printed */
 export async function git(directory: string, who: { name: string; email: string }, args: string[]): Promise<string> {
@@ -13,7 +12,7 @@ export async function git(directory: string, who: { name: string; email: string 
     GIT_COMMITTER_NAME: who.name,
     GIT_COMMITTER_EMAIL: who.email,
   };
-  const { stdout } = await promisify(execFile)("git", args, { cwd: directory, env });
+  const { stdout } = await execa("git", args, { cwd: directory, env, extendEnv: false });
   return stdout.trim();
 }
 

@@ -8,6 +8,13 @@ import { people } from "./people.ts";
 
 /** The organization acme on GitHub, its monorepo of three services with `main` and `develop`, and the App on all of it. */
 export async function seedShop(github: LocalGithub): Promise<{ installationGithubId: bigint; accountId: bigint }> {
+  const organization = await seedRepository(github);
+  const installation = await github.put("/installations/acme", { repositories: "all" });
+  return { installationGithubId: BigInt(String(installation.id)), accountId: BigInt(String(organization.id)) };
+}
+
+/** The same without the App, for who wants to install it by hand. @returns the organization */
+export async function seedRepository(github: LocalGithub): Promise<Record<string, unknown>> {
   const { ada, bo } = people;
   const organization = await github.put("/organizations/acme", {
     name: "Acme",
@@ -22,8 +29,7 @@ export async function seedShop(github: LocalGithub): Promise<{ installationGithu
     author: { name: ada.name, email: ada.email },
   });
   await createDevelop(github, await github.token(ada.login));
-  const installation = await github.put("/installations/acme", { repositories: "all" });
-  return { installationGithubId: BigInt(String(installation.id)), accountId: BigInt(String(organization.id)) };
+  return organization;
 }
 
 async function createDevelop(github: LocalGithub, token: string): Promise<void> {

@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { type Apps, startApps } from "@branchline/testing/apps";
+import { accounts, createDeployRole } from "@branchline/testing/aws-accounts";
+import { askEndpoint } from "@branchline/testing/scene/endpoint";
+import { people } from "@branchline/testing/scene/people";
+import { mergeNewMessage, seedRepository } from "@branchline/testing/scene/shop";
+import { startWorld, type World } from "@branchline/testing/world";
+import type { Browser, Page } from "@playwright/test";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser, signedIn } from "./browser.ts";
+
+let directory: string;
+let world: World;
+let apps: Apps;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "journey-"));
+  world = await startWorld({ directory });
+  apps = await startApps(world);
+  for (const { login, name, email } of Object.values(people))
+    await world.github.put(`/users/${login}`, { name, email });
+  await seedRepository(world.github);
+  browser = await launchBrowser();
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await apps?.stop();
+  await world?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+test("a person signs in, and creates an organization", async () => {
+  page = await signedIn(browser, world.webUrl, "ada");
+  await page.goto(`${world.webUrl}/new`);
+  await page.getByLabel("Name").fill("Acme");
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await page.waitForURL(/\/acme$/);
+});
+
+test("connects GitHub, and sees the services of the repository", async () => {
+  await page.goto(`${world.webUrl}/acme/settings/github`);
+  await page.getByRole("button", { name: "Connect GitHub" }).click();
+  await page.waitForURL((url) => url.origin === world.github.url);
+  const account = page.getByRole("link", { name: /acme/i }).or(page.getByRole("button", { name: /^Install/ }));
+  await account.first().waitFor();
+  if ((await page.getByRole("button", { name: /^Install/ }).count()) === 0) await account.first().click();
+  await page
+    .getByRole("button", { name: /^Install/ })
+    .first()
+    .click();
+  await page.waitForURL((url) => url.origin === world.webUrl);
+  for (const service of ["orders", "billing", "reports"]) await page.getByRole("link", { name: service }).waitFor();
+});
+
+test("makes a deploy profile, and proves its role", async () => {
+  await page.goto(`${world.webUrl}/acme/profiles/new`);
+  await page.getByLabel("Name").fill("staging");
+  await page.getByRole("button", { name: "Add deploy profile" }).click();
+  await page.waitForURL(/profiles\/staging/);
+  const externalId = await page
+    .locator("code", { hasText: /^branchline-[0-9a-f-]{36}$/ })
+    .first()
+    .textContent();
+  const role = { accountId: accounts.staging, name: "branchline-staging", platformAccountId: accounts.platform };
+  const roleArn = await createDeployRole(world.aws, { ...role, externalId: externalId ?? "" });
+  await page.getByLabel("Role ARN").fill(roleArn);
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("Saved.").waitFor();
+  await page.getByRole("button", { name: "Test this role" }).click();
+  await page.getByText(/Deployments may use it/).waitFor();
+});
+
+test("enables CI/CD: a merge into develop deploys staging", async () => {
+  await page.goto(`${world.webUrl}/acme/apps/shop/services/orders/ci-cd`);
+  await page.getByLabel("Branch", { exact: true }).fill("develop");
+  await page.getByRole("combobox", { name: "Stage", exact: true }).fill("staging");
+  await page.getByRole("combobox", { name: "Profile" }).selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Save and enable CI/CD" }).click();
+  await page.getByText(/Saved\. The next merge/).waitFor();
+});
+
+test("watches how a merge deploys, and the endpoint answers with what was merged", async () => {
+  const message = `Orders are open since ${Date.now()}`;
+  await page.goto(`${world.webUrl}/acme/deployments`);
+  const { sha } = await mergeNewMessage(world.github, message, "develop");
+  const link = page.getByRole("link", { name: /#1\b/ }).first();
+  await link.click();
+  await page.waitForURL(/deployments\/1/);
+  await page.getByText("deployed", { exact: true }).first().waitFor({ timeout: 240_000 });
+  await page.reload();
+  await page
+    .getByText(/Check out acme\/shop/)
+    .first()
+    .waitFor();
+  const href = await page.getByRole("link", { name: /download/i }).getAttribute("href");
+  const log = await page.request.get(`${world.webUrl}${href}`);
+  expect(await log.text()).toMatch(/Check out acme\/shop[\s\S]*Deployed orders to staging/);
+  const endpoint = await page
+    .getByText(/^https:\/\/\w+\.execute-api\.\S+\/orders$/)
+    .first()
+    .textContent();
+  const answer = await askEndpoint(world.aws, endpoint ?? "", accounts.staging);
+  expect(answer).toMatchObject({ status: 200, body: expect.stringContaining(message) });
+
+  await page.goto(`${world.github.url}/acme/shop/commit/${sha}`);
+  await page
+    .getByText(/Branchline: shop\/orders → staging/)
+    .first()
+    .waitFor();
+  await page.getByText("success").first().waitFor();
+  expect(await page.locator(`a[href="${world.webUrl}/acme/deployments/1"]`).count()).toBeGreaterThan(0);
+}, 300_000);
+
+test.each(["light", "dark"] as const)(
+  "axe finds nothing on the main screens in %s",
+  async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    const screens = [
+      "",
+      "/deployments",
+      "/deployments/1",
+      "/apps/shop/services/orders",
+      "/apps/shop/services/orders/ci-cd",
+      "/profiles/staging",
+      "/settings/members",
+      "/settings/deliveries",
+    ];
+    for (const screen of screens) {
+      await page.goto(`${world.webUrl}/acme${screen}`);
+      await page.getByRole("main").waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [screen, id, nodes.map((node) => node.html)])).toEqual([]);
+    }
+  },
+  240_000,
+);

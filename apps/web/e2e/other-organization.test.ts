@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Apps, startApps } from "@branchline/testing/apps";
+import { type Acme, setUpAcme } from "@branchline/testing/scene/acme";
+import { mergeNewMessage } from "@branchline/testing/scene/shop";
+import { findDeploymentOf } from "@branchline/testing/scene/watch";
+import { startWorld, type World } from "@branchline/testing/world";
+import type { Browser } from "@playwright/test";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cookieOf, launchBrowser, signedIn } from "./browser.ts";
+import { addressOf, listRoutes, type Route } from "./routes.ts";
+
+/** What everybody may open; every other address belongs to an organization. */
+const open = [
+  "/",
+  "/new",
+  "/invitations/[token]",
+  "/github/setup",
+  "/github/refused",
+  "/api/auth/[...all]",
+  "/api/role-template",
+];
+const routes = listRoutes().filter(({ pattern }) => !open.includes(pattern));
+
+let directory: string;
+let world: World;
+let apps: Apps;
+let acme: Acme;
+let browser: Browser;
+let values: { deployment: string; delivery: string; number: string };
+const cookies = { ada: "", eve: "" };
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "e2e-"));
+  world = await startWorld({ directory });
+  apps = await startApps(world);
+  acme = await setUpAcme(world);
+  const merge = await mergeNewMessage(world.github, "Hello", "develop");
+  const { deploymentId, number, deliveryId } = await findDeploymentOf(acme.ctx, merge.sha);
+  values = { deployment: deploymentId, delivery: deliveryId ?? "", number: String(number) };
+  browser = await launchBrowser();
+  for (const login of ["ada", "eve"] as const) {
+    const page = await signedIn(browser, world.webUrl, login);
+    cookies[login] = await cookieOf(page.context(), world.webUrl);
+    await page.context().close();
+  }
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await acme?.close();
+  await apps?.stop();
+  await world?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** A real address of acme. A parameter that nobody gave a value for fails the test. */
+function addressOfAcme(route: Route): string {
+  const id = route.pattern.includes("/deliveries/") ? values.delivery : values.deployment;
+  const profile = { org: "acme", app: "shop", service: "orders", profile: "staging" };
+  return addressOf(route, { ...profile, number: values.number, id });
+}
+
+/** The status alone: a stream would never end. */
+async function statusOf(route: Route, cookie: string): Promise<number> {
+  const leaving = new AbortController();
+  const response = await fetch(world.webUrl + addressOfAcme(route), {
+    headers: { cookie },
+    redirect: "manual",
+    signal: leaving.signal,
+  });
+  leaving.abort();
+  return response.status;
+}
+
+describe.each(routes)("$pattern", (route) => {
+  test("is there for a member", async () => {
+    expect([200, 307]).toContain(await statusOf(route, cookies.ada));
+  });
+
+  test("is not there for a member of another organization", async () => {
+    expect(await statusOf(route, cookies.eve)).toBe(404);
+  });
+
+  test("is not there, or asks to sign in, for somebody who did not", async () => {
+    const status = await statusOf(route, "");
+    if (route.kind === "route") expect(status).toBe(404);
+    else expect([303, 307, 404]).toContain(status);
+  });
+});
+
+test("the open addresses are all addresses that there are", () => {
+  const patterns = listRoutes().map(({ pattern }) => pattern);
+  expect(patterns).toEqual(expect.arrayContaining(open));
+});
