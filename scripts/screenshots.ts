@@ -24,7 +24,7 @@ const everyLook: Look[] = [
 async function setScene(world: World): Promise<{ running: number; ended: number }> {
   const acme = await step("Organization acme", () => setUpAcme(world));
   try {
-    const first = await mergeNewMessage(world.github, "Orders are open", "develop");
+    const first = await mergeNewMessage(world.github, "Orders are open again", "develop");
     const { number: ended } = await findDeploymentOf(acme.ctx, first.sha);
     await step("The first deployment", () => waitForEnd(acme.ctx, ended));
     const second = await mergeNewMessage(world.github, "Orders are open all night", "develop");
