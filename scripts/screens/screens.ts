@@ -3,6 +3,8 @@ export type Screen = {
   path: string;
   /** Whether a person has to be signed in to see it. */
   isPublic?: boolean;
+  /** What must be seen before the picture is taken: a live log comes after the page. */
+  shows?: string;
   /** One of the six of the documentation. */
   isInDocs?: boolean;
 };
@@ -14,8 +16,18 @@ export function screensOf(numbers: { running: number; ended: number }): Screen[]
     { name: "sign-in", path: "/", isPublic: true },
     { name: "services", path: "/acme", isInDocs: true },
     { name: "deployments", path: "/acme/deployments", isInDocs: true },
-    { name: "deployment-running", path: `/acme/deployments/${numbers.running}`, isInDocs: true },
-    { name: "deployment", path: `/acme/deployments/${numbers.ended}`, isInDocs: true },
+    {
+      name: "deployment-running",
+      path: `/acme/deployments/${numbers.running}`,
+      shows: "Check out acme/shop",
+      isInDocs: true,
+    },
+    {
+      name: "deployment",
+      path: `/acme/deployments/${numbers.ended}`,
+      shows: "Deploying orders to stage staging",
+      isInDocs: true,
+    },
     { name: "app", path: "/acme/apps/shop" },
     { name: "service", path: service },
     { name: "ci-cd", path: `${service}/ci-cd`, isInDocs: true },
