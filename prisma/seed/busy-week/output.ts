@@ -17,7 +17,7 @@ const install = {
     "npm ci, by package-lock.json, with Node 24.11.0 from .nvmrc",
     "\u001b[33mnpm warn\u001b[39m deprecated inflight@1.0.6: This module is not supported",
     ...Array.from({ length: 60 }, (_, index) =>
-      dim(`npm http fetch GET 200 https://registry.npmjs.org/package-${index} ${20 + index}ms`),
+      dim(`npm http fetch GET 200 https://registry.example/package-${index} ${20 + index}ms`),
     ),
     "added 412 packages in 9s",
   ],
