@@ -3,23 +3,20 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getDeployment } from "@branchline/core/deployments/queries";
 import { readWholeLog } from "@branchline/core/logs/queries";
-import { configureCiCd } from "@branchline/core/services/configure";
 import { listDeliveries } from "@branchline/core/webhook-deliveries/queries";
 import { accounts, createDeployRole } from "@branchline/testing/aws-accounts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Clone, cloneRepository } from "./testing/repository.ts";
-import { connectRepository, createProvenProfile, type Scene, startScene } from "./testing/scene.ts";
+import { enableRepository, type Scene, startScene } from "./testing/scene.ts";
 
 const examples = fileURLToPath(new URL("../../../examples", import.meta.url));
 
 let scene: Scene;
 let shopClone: Clone;
-let profiles: { staging: string; prod: string };
 
 beforeAll(async () => {
   scene = await startScene();
-  profiles = { staging: await createProvenProfile(scene, "staging"), prod: await createProvenProfile(scene, "prod") };
-  shopClone = await enabledRepository("shop", join(examples, "shop"));
+  shopClone = await cloneRepository(scene, "shop");
 }, 180_000);
 afterAll(async () => {
   await shopClone?.remove();
@@ -27,23 +24,8 @@ afterAll(async () => {
 });
 
 /** A connected repository whose services deploy develop to staging and main to prod. */
-async function enabledRepository(name: string, from: string): Promise<Clone> {
-  await connectRepository(scene, name, from);
-  const services = await scene.db.service.findMany({ where: { repository: { fullName: `acme/${name}` } } });
-  for (const { id, repositoryId, baseDirectory } of services) {
-    await configureCiCd(scene.ctx, {
-      serviceId: id,
-      repositoryId: repositoryId ?? "",
-      baseDirectory,
-      branchDeploys: [
-        { branch: "develop", stage: "staging", deployProfileId: profiles.staging },
-        { branch: "main", stage: "prod", deployProfileId: profiles.prod },
-      ],
-      triggerDirectories: [],
-      alwaysDeploy: false,
-      runTests: true,
-    });
-  }
+async function enabledRepository(name: string): Promise<Clone> {
+  await enableRepository(scene, name, join(examples, name));
   return cloneRepository(scene, name);
 }
 
@@ -61,7 +43,7 @@ async function ended(number: number | null | undefined) {
     return row.finishedAt === null ? null : row;
   });
   let log = "";
-  for await (const part of readWholeLog(scene.db, deployment.deploymentId)) log += part;
+  for await (const part of readWholeLog(scene.ctx.db, deployment.deploymentId)) log += part;
   return { ...deployment, log };
 }
 
@@ -124,12 +106,14 @@ test("main deploys prod, in the account of prod", async () => {
 }, 240_000);
 
 test("the commit shows a check run per deployment that leads to it", async () => {
-  const [row] = await scene.db.deployment.findMany({
+  const [row] = await scene.ctx.db.deployment.findMany({
     where: { status: "succeeded" },
     orderBy: { number: "desc" },
     take: 1,
   });
-  await scene.until(() => scene.db.deployment.findFirst({ where: { id: row?.id ?? "", reportedStatus: "succeeded" } }));
+  await scene.until(() =>
+    scene.ctx.db.deployment.findFirst({ where: { id: row?.id ?? "", reportedStatus: "succeeded" } }),
+  );
   const found = await scene.world.github.rest(
     scene.token,
     "GET",
@@ -153,7 +137,7 @@ test.each([
 });
 
 test("a service whose tests fail never reaches AWS", async () => {
-  const clone = await enabledRepository("failing-test", join(examples, "failing-test"));
+  const clone = await enabledRepository("failing-test");
   const { deployments } = await deploymentsOf(await clone.push("develop", {}, "Fail"));
   await clone.remove();
   const [deployment] = deployments;
@@ -167,7 +151,7 @@ test("a service whose tests fail never reaches AWS", async () => {
 }, 120_000);
 
 test("an update that fails ends as failed, with CloudFormation's reason and the stack's true state", async () => {
-  const clone = await enabledRepository("failing-update", join(examples, "failing-update"));
+  const clone = await enabledRepository("failing-update");
   const first = await deploymentsOf(await clone.push("develop", {}, "Fine"));
   expect(first.deployments[0]?.status, `${first.explanation}${first.deployments[0]?.log}`).toBe("succeeded");
   const config = await readFile(join(clone.directory, "serverless.yml"), "utf8");
@@ -196,7 +180,7 @@ test("a file that can't be parsed fails in its phase, with file and line", async
 }, 120_000);
 
 test("a role that can't be assumed any more fails the deployment before anything runs", async () => {
-  const { externalId } = await scene.db.deployProfile.findUniqueOrThrow({ where: { id: profiles.staging } });
+  const { externalId } = await scene.ctx.db.deployProfile.findUniqueOrThrow({ where: { id: scene.profiles.staging } });
   const role = { accountId: accounts.staging, name: "branchline-staging", platformAccountId: accounts.platform };
   await createDeployRole(scene.world.aws, { ...role, externalId: "another" });
   const { deployments } = await deploymentsOf(

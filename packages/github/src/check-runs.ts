@@ -1,21 +1,9 @@
+import type { CheckRun } from "@branchline/core/deployments/check-run";
 import type { Connection } from "./connection.ts";
 import { placeOf, type RepositoryPlace } from "./repositories.ts";
 import { onGithub } from "./unavailable.ts";
 
-export type CheckRunFacts = {
-  name: string;
-  externalId: string;
-  detailsUrl: string;
-  status: "queued" | "in_progress" | "completed";
-  conclusion?: "success" | "failure" | "cancelled" | "neutral";
-  startedAt?: Date;
-  completedAt?: Date;
-  title: string;
-  /** Markdown. */
-  summary: string;
-};
-
-export type CheckRunTarget = RepositoryPlace & CheckRunFacts;
+export type CheckRunTarget = RepositoryPlace & CheckRun;
 
 export function createCheckRun(
   { installation }: Connection,
@@ -40,7 +28,7 @@ export async function updateCheckRun(
   });
 }
 
-function bodyOf(facts: CheckRunFacts) {
+function bodyOf(facts: CheckRun) {
   const { name, externalId, detailsUrl, status, conclusion, startedAt, completedAt, title, summary } = facts;
   return {
     name,

@@ -1,4 +1,4 @@
-export type { CheckRunFacts, CheckRunTarget } from "./check-runs.ts";
+export type { CheckRunTarget } from "./check-runs.ts";
 export { createGithub, type Github, type GithubOptions } from "./github.ts";
 export { GithubUnavailable } from "./unavailable.ts";
 export type { AdministeredInstallation } from "./user.ts";

@@ -14,12 +14,15 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
   const { parts, work } = run;
   const { region } = work;
   let stackName: string | null = null;
+  let stackId: string | null = null;
   let mutatingAt: Date | null = null;
   let before: StackEvidence = evidenceOf(null);
   let deployed: Deployed | null = null;
 
   async function readStack() {
-    return stackName === null ? null : parts.aws.findStack(await credentials(), region, stackName);
+    const stack = stackName === null ? null : await parts.aws.findStack(await credentials(), region, stackName);
+    stackId = stack?.stackId ?? stackId;
+    return stack;
   }
 
   /** From here on AWS may change: written down before it does. */
@@ -49,6 +52,8 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
       }
     },
     readStack,
+    /** Asked of AWS until there is a stack, and remembered from then on. */
+    findStackId: async () => stackId ?? (await readStack())?.stackId ?? null,
     credentials,
     region,
     stackName: () => stackName,

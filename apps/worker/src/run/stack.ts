@@ -47,10 +47,11 @@ async function storeEvents(parts: Parts, claim: Claim, book: FactBook): Promise<
 /** The events that this deployment made, oldest first. */
 export async function listEvents({ aws }: Parts, book: FactBook): Promise<StackEvent[]> {
   const mutatingAt = book.mutatingAt();
-  const stack = await book.readStack();
-  if (stack === null || mutatingAt === null) return [];
+  if (mutatingAt === null) return [];
+  const stackId = await book.findStackId();
+  if (stackId === null) return [];
   const since = new Date(mutatingAt.getTime() - skewMs);
-  return aws.listStackEvents(await book.credentials(), book.region, stack.stackId, { since });
+  return aws.listStackEvents(await book.credentials(), book.region, stackId, { since });
 }
 
 /** Waits for the stack to come to rest: the CLI may end, or be ended, before CloudFormation does. */

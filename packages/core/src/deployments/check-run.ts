@@ -12,6 +12,7 @@ export type CheckRun = {
   startedAt?: Date;
   completedAt?: Date;
   title: string;
+  /** Markdown. */
   summary: string;
 };
 

@@ -107,7 +107,7 @@ async function settleSiblings(
   input: QueueDeployment,
   queued: Inserted,
 ): Promise<void> {
-  const { serviceId, refusal, deploymentId, number } = { serviceId: input.serviceId, ...queued };
+  const { refusal, deploymentId, number, stageId, region } = queued;
   if (refusal !== null) {
     const facts = { reason: refusal.reason, reasonDetail: refusal.sentence, finishedAt: ctx.now() };
     await move(tx, deploymentId, { from: "queued", to: "failed" }, facts);
@@ -115,7 +115,7 @@ async function settleSiblings(
     return;
   }
   const older = await tx.deployment.findMany({
-    where: { serviceId, stageId: queued.stageId, region: queued.region, status: "queued", number: { lt: number } },
+    where: { serviceId: input.serviceId, stageId, region, status: "queued", number: { lt: number } },
     select: { id: true },
   });
   for (const { id } of older) {

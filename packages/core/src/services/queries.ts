@@ -9,6 +9,7 @@ export type ServiceRow = {
   baseDirectory: string;
   configFile: string | null;
   unreadBecause: string | null;
+  repositoryId: string | null;
   repository: string | null;
   /** The repository is there, but the App may not read it any more. */
   repositoryRemoved: boolean;
@@ -25,7 +26,6 @@ export type MappingView = {
 
 export type ServiceView = ServiceRow & {
   appId: string;
-  repositoryId: string | null;
   defaultBranch: string | null;
   cicdEnabledAt: Date | null;
   runTests: boolean;
@@ -54,7 +54,6 @@ export async function getService(
   return {
     ...rowOf(row),
     appId: row.appId,
-    repositoryId: row.repositoryId,
     defaultBranch: row.repository?.defaultBranch ?? null,
     cicdEnabledAt: row.cicdEnabledAt,
     runTests: row.runTests,
@@ -102,6 +101,7 @@ type Row = {
   baseDirectory: string;
   configFile: string | null;
   unreadBecause: string | null;
+  repositoryId: string | null;
   goneAt: Date | null;
   cicdEnabledAt: Date | null;
   app: { slug: string };
@@ -109,7 +109,7 @@ type Row = {
 };
 
 function rowOf(row: Row): ServiceRow {
-  const { id, slug, app, repository, baseDirectory, configFile, unreadBecause, goneAt, cicdEnabledAt } = row;
+  const { id, slug, app, repository, repositoryId, baseDirectory, configFile, unreadBecause, goneAt } = row;
   return {
     serviceId: id,
     app: app.slug,
@@ -117,10 +117,11 @@ function rowOf(row: Row): ServiceRow {
     baseDirectory,
     configFile,
     unreadBecause,
+    repositoryId,
     repository: repository?.fullName ?? null,
     repositoryRemoved:
       repository !== null && (repository.removedAt !== null || repository.installation.deletedAt !== null),
     goneAt,
-    enabled: cicdEnabledAt !== null,
+    enabled: row.cicdEnabledAt !== null,
   };
 }

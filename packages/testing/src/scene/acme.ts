@@ -14,6 +14,7 @@ export type Acme = {
   ada: Person;
   bo: Person;
   eve: Person;
+  profiles: Profiles;
   /** Gives back the connections; the world stays. */
   close(): Promise<void>;
 };
@@ -42,16 +43,19 @@ export async function setUpAcme(world: World): Promise<Acme> {
       proveProfiles(ctx, world.aws),
     ]);
     await enableAll(ctx, shop.repositoryId, profiles);
-    return { ctx, ada, bo, eve, close };
+    return { ctx, ada, bo, eve, profiles, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function enableAll(ctx: Ctx, repositoryId: string, profiles: Profiles): Promise<void> {
-  for (const { serviceId, baseDirectory, enabled } of await listServices(ctx)) {
-    if (enabled) continue;
+/** Enables CI/CD for the services of a repository that have none: develop deploys staging, and main prod. */
+export async function enableAll(ctx: Ctx, repositoryId: string, profiles: Profiles): Promise<void> {
+  const services = await listServices(ctx);
+  for (const { serviceId, baseDirectory } of services.filter(
+    (one) => !one.enabled && one.repositoryId === repositoryId,
+  )) {
     await configureCiCd(ctx, {
       serviceId,
       repositoryId,
