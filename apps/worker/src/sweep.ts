@@ -1,15 +1,13 @@
 import { admitDeployments } from "@branchline/core/deployments/admit";
 import { listDueBells } from "@branchline/core/deployments/due";
-import { giveUpSilent } from "@branchline/core/deployments/give-up";
 import type { Parts } from "./parts.ts";
 
-const sweepMs = 5_000;
+const sweepMs = 2_000;
 
 /** Rings again for whatever the database says is due: so the loss of Redis loses time, never truth. */
 export function startSweep(parts: Parts): { stop(): void } {
   async function sweep(): Promise<void> {
     try {
-      await giveUpSilent(parts.db, parts.now(), parts.doorbell);
       await parts.doorbell.ring(await listDueBells(parts.db));
       await admitDeployments(parts.db, parts.doorbell);
     } catch (error) {

@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { getDeployment } from "@branchline/core/deployments/queries";
-import { readWholeLog } from "@branchline/core/logs/queries";
-import { listDeliveries } from "@branchline/core/webhook-deliveries/queries";
 import { accounts, createDeployRole } from "@branchline/testing/aws-accounts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { deploymentsOf, settledDelivery } from "./testing/deployments.ts";
 import { type Clone, cloneRepository } from "./testing/repository.ts";
 import { enableRepository, type Scene, startScene } from "./testing/scene.ts";
 
@@ -29,35 +27,11 @@ async function enabledRepository(name: string): Promise<Clone> {
   return cloneRepository(scene, name);
 }
 
-/** What became of the delivery of a push, once it is settled. */
-function settled(sha: string) {
-  return scene.until(async () => {
-    const rows = await listDeliveries(scene.ctx);
-    return rows.find((row) => row.headSha === sha && row.settledAt !== null);
-  });
-}
-
-async function ended(number: number | null | undefined) {
-  const deployment = await scene.until(async () => {
-    const row = await getDeployment(scene.ctx, number ?? 0);
-    return row.finishedAt === null ? null : row;
-  });
-  let log = "";
-  for await (const part of readWholeLog(scene.ctx.db, deployment.deploymentId)) log += part;
-  return { ...deployment, log };
-}
-
-async function deploymentsOf(sha: string) {
-  const { targets, explanation } = await settled(sha);
-  const numbers = targets.flatMap(({ deploymentNumber }) => deploymentNumber ?? []);
-  return { targets, explanation, deployments: await Promise.all(numbers.map(ended)) };
-}
-
 const allPhases = ["checkout", "install", "test", "package", "deploy"];
 
 test("the first push deploys every service of the shop to staging, in the account of staging", async () => {
   const sha = await shopClone.push("develop", { "README.md": "# Shop\n" }, "Open the shop");
-  const { targets, deployments } = await deploymentsOf(sha);
+  const { targets, deployments } = await deploymentsOf(scene, sha);
   expect(targets.map((target) => target.because)).toEqual(Array(3).fill("it was never deployed to this stage"));
   expect(deployments).toHaveLength(3);
   for (const deployment of deployments) {
@@ -80,7 +54,7 @@ test("a push that touches one of three services deploys one, and says why not th
     { "orders/src/message.js": `export const message = "changed";\n` },
     "Change orders",
   );
-  const { targets, explanation, deployments } = await deploymentsOf(sha);
+  const { targets, explanation, deployments } = await deploymentsOf(scene, sha);
   const [orders] = deployments;
   expect(deployments).toHaveLength(1);
   expect(orders).toMatchObject({ service: "orders" });
@@ -94,7 +68,7 @@ test("a push that touches one of three services deploys one, and says why not th
 
 test("main deploys prod, in the account of prod", async () => {
   const sha = await shopClone.push("main", {}, "Release");
-  const { deployments } = await deploymentsOf(sha);
+  const { deployments } = await deploymentsOf(scene, sha);
   expect(deployments).toHaveLength(3);
   for (const deployment of deployments) {
     expect(deployment, deployment.log).toMatchObject({
@@ -133,12 +107,12 @@ test.each([
   ["--upload-pack=x", "ignored: no branch deploy matches `--upload-pack=x`"],
 ])("a push to the unmapped branch %s is explained, and deploys nothing", async (branch, explanation) => {
   const sha = await shopClone.push(branch, {}, `On ${branch}`);
-  expect(await settled(sha)).toMatchObject({ explanation });
+  expect(await settledDelivery(scene, sha)).toMatchObject({ explanation });
 });
 
 test("a service whose tests fail never reaches AWS", async () => {
   const clone = await enabledRepository("failing-test");
-  const { deployments } = await deploymentsOf(await clone.push("develop", {}, "Fail"));
+  const { deployments } = await deploymentsOf(scene, await clone.push("develop", {}, "Fail"));
   await clone.remove();
   const [deployment] = deployments;
   expect(deployment).toMatchObject({ status: "failed", reason: "tests_failed", stackName: null });
@@ -152,11 +126,14 @@ test("a service whose tests fail never reaches AWS", async () => {
 
 test("an update that fails ends as failed, with CloudFormation's reason and the stack's true state", async () => {
   const clone = await enabledRepository("failing-update");
-  const first = await deploymentsOf(await clone.push("develop", {}, "Fine"));
+  const first = await deploymentsOf(scene, await clone.push("develop", {}, "Fine"));
   expect(first.deployments[0]?.status, `${first.explanation}${first.deployments[0]?.log}`).toBe("succeeded");
   const config = await readFile(join(clone.directory, "serverless.yml"), "utf8");
   const broken = config.replace("update: fine", "update: broken");
-  const { deployments } = await deploymentsOf(await clone.push("develop", { "serverless.yml": broken }, "Break"));
+  const { deployments } = await deploymentsOf(
+    scene,
+    await clone.push("develop", { "serverless.yml": broken }, "Break"),
+  );
   await clone.remove();
   const [deployment] = deployments;
   expect(deployment, deployment?.log).toMatchObject({
@@ -174,7 +151,7 @@ test("a file that can't be parsed fails in its phase, with file and line", async
     { "billing/serverless.yml": "service: billing\nprovider:\n  name: aws\n bad: [\n" },
     "Break YAML",
   );
-  const { deployments } = await deploymentsOf(sha);
+  const { deployments } = await deploymentsOf(scene, sha);
   expect(deployments[0]).toMatchObject({ service: "billing", status: "failed", reason: "config_unreadable" });
   expect(deployments[0]?.reasonDetail).toMatch(/^billing\/serverless.yml:4: /);
 }, 120_000);
@@ -184,6 +161,7 @@ test("a role that can't be assumed any more fails the deployment before anything
   const role = { accountId: accounts.staging, name: "branchline-staging", platformAccountId: accounts.platform };
   await createDeployRole(scene.world.aws, { ...role, externalId: "another" });
   const { deployments } = await deploymentsOf(
+    scene,
     await shopClone.push("develop", { "orders/src/message.js": `export const message = "x";\n` }, "Denied"),
   );
   await createDeployRole(scene.world.aws, { ...role, externalId });

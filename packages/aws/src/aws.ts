@@ -1,6 +1,7 @@
 import { type AssumeRoleInput, type AwsCredentials, assumeRole, callerIdentity } from "./assume-role.ts";
 import { createClients } from "./clients.ts";
 import { type ProveRoleInput, proveRole } from "./prove-role.ts";
+import { cancelUpdate, continueRollback, deleteStack } from "./stacks/interventions.ts";
 import { type EventSince, findStack, listStackEvents } from "./stacks/stacks.ts";
 
 export type Aws = ReturnType<typeof createAws>;
@@ -20,6 +21,12 @@ export function createAws({ region, maxAttempts = 4 }: { region: string; maxAtte
       findStack(clients.as(credentials, at).stacks, name),
     listStackEvents: (credentials: AwsCredentials, at: string, stackId: string, from: EventSince) =>
       listStackEvents(clients.as(credentials, at).stacks, stackId, from),
+    cancelUpdate: (credentials: AwsCredentials, at: string, stackId: string) =>
+      cancelUpdate(clients.as(credentials, at).stacks, stackId),
+    continueRollback: (credentials: AwsCredentials, at: string, stackId: string, skip: string[]) =>
+      continueRollback(clients.as(credentials, at).stacks, stackId, skip),
+    deleteStack: (credentials: AwsCredentials, at: string, stackId: string) =>
+      deleteStack(clients.as(credentials, at).stacks, stackId),
   };
   return { ...aws, proveRole: (input: ProveRoleInput) => proveRole(aws, input) };
 }

@@ -7,7 +7,7 @@ export { checkSandbox } from "./sandbox/check.ts";
 export { type BrokerCredentials, startCredentialBroker } from "./sandbox/credential-broker.ts";
 export { type DeployStepOptions, deployStep } from "./sandbox/deploy-step.ts";
 export { withoutReserved } from "./sandbox/environment.ts";
-export { type Fact, startFactChannel } from "./sandbox/fact-channel.ts";
+export { Description, type Fact, startFactChannel } from "./sandbox/fact-channel.ts";
 export { createSandbox, type Sandbox, type Step, type StepExit } from "./sandbox/sandbox.ts";
 export { prepareToolchain, type Toolchain } from "./toolchain.ts";
 export { createWorkspace, type Workspace } from "./workspace.ts";

@@ -26,7 +26,7 @@ module.exports = class BranchlinePlugin {
       initialize: () => tell({ kind: "service", ...this.place() }),
       "after:package:finalize": () => tell({ kind: "packaged" }),
       "before:aws:deploy:deploy:createStack": () => this.beforeStack(),
-      "after:deploy:deploy": () => this.afterDeploy(),
+      "before:aws:deploy:deploy:updateStack": () => this.beforeUpdate(),
     };
   }
 
@@ -35,20 +35,26 @@ module.exports = class BranchlinePlugin {
     return { stackName: aws.naming.getStackName(), region: aws.getRegion() };
   }
 
-  /** The tag comes after packaging, so that it is in no template and an unchanged service stays unchanged. */
+  /** Told before AWS is touched: whoever follows a deployment to its end, even without this CLI, knows what it was to be. */
   async beforeStack() {
-    await tell({ kind: "mutating", ...this.place() });
-    const { provider } = this.serverless.service;
-    provider.stackTags = { ...provider.stackTags, ...settings.tags };
-  }
-
-  async afterDeploy() {
     const { functions } = this.serverless.service;
     await tell({
-      kind: "deployed",
+      kind: "described",
       functions: Object.entries(functions).map(([key, { name }]) => ({ key, name })),
       routes: routesOf(functions),
       outputs: settings.outputs ?? {},
     });
+    await tell({ kind: "mutating", ...this.place() });
+  }
+
+  /**
+   * Asks once more, since uploads take long and the deployment may be another worker's by now. The tag proves whose change
+   * is in the stack: it comes after packaging, so that it is in no template and an unchanged service stays unchanged, and
+   * after the creation of a stack, which holds nothing of the service yet.
+   */
+  async beforeUpdate() {
+    await tell({ kind: "mutating", ...this.place() });
+    const { provider } = this.serverless.service;
+    provider.stackTags = { ...provider.stackTags, ...settings.tags };
   }
 };

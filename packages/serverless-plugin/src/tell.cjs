@@ -6,9 +6,11 @@ exports.tell = (fact) =>
   new Promise((resolve, reject) => {
     const socket = connect(settings.facts);
     socket.once("error", reject);
-    socket.once("data", () => {
+    socket.once("data", (bytes) => {
       socket.end();
-      resolve();
+      const { refused } = JSON.parse(bytes);
+      if (refused === undefined) resolve();
+      else reject(new Error(refused));
     });
     socket.once("close", () => reject(new Error("Branchline's worker no longer follows this deployment.")));
     socket.write(`${JSON.stringify(fact)}\n`);

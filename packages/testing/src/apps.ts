@@ -61,13 +61,28 @@ export async function startApps(world: World, options: AppsOptions = {}): Promis
   };
 }
 
+export type Machines = Awaited<ReturnType<typeof startMachines>>;
+
 /** Api and worker alone: what runs when nobody looks. */
-export async function startMachines(world: World): Promise<{ api: Child; worker: Child; stop(): Promise<void> }> {
-  const [api, worker] = await Promise.all([
+export async function startMachines(world: World) {
+  const startWorker = () => startNode(world, "worker", false, (line) => line.includes('"worker ready"'));
+  const [api, first] = await Promise.all([
     startNode(world, "api", false, (line) => line.includes('"api ready"')),
-    startNode(world, "worker", false, (line) => line.includes('"worker ready"')),
+    startWorker(),
   ]);
-  return { api, worker, stop: async () => void (await Promise.all([api.stop(), worker.stop()])) };
+  let worker = first;
+  return {
+    worker: () => worker,
+    /** The worker is killed as by a machine that loses its power; settles when another one is ready. */
+    async replaceWorker(): Promise<void> {
+      process.kill(worker.pid, "SIGKILL");
+      await worker.stop();
+      worker = await startWorker();
+    },
+    async stop(): Promise<void> {
+      await Promise.all([api.stop(), worker.stop()]);
+    },
+  };
 }
 
 async function startWeb(world: World, isDev: boolean): Promise<Child> {

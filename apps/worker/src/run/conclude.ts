@@ -1,39 +1,56 @@
 import type { Stack } from "@branchline/aws";
-import type { OutputFact, Verdict } from "@branchline/core/deployments/finish";
+import type { Verdict } from "@branchline/core/deployments/finish";
 import { explain } from "@branchline/core/deployments/reasons";
-import { verdictOf } from "@branchline/core/deployments/verdict";
+import { type Evidence, verdictOf } from "@branchline/core/deployments/verdict";
 import type { StepExit } from "@branchline/runner";
 import { assertSucceeded } from "./build-phases.ts";
 import type { FactBook } from "./fact-book.ts";
+import { isCancelAsked } from "./heart.ts";
+import { outputsOf } from "./outputs.ts";
 import { endPhaseWith, type Run } from "./run.ts";
-import { listEvents, settledStack } from "./stack.ts";
+import { settledStack } from "./settle.ts";
+import { listEvents } from "./stack.ts";
 import { evidenceOf } from "./stack-evidence.ts";
 
-type Ending = { exit: StepExit; firstLine: number; outputs: (stack: Stack | null) => OutputFact[] };
+/** A CLI that was killed may have asked for a change that the stack does not show yet. */
+const afterKillMs = 5_000;
 
 /** What became of it: before AWS was touched the CLI says so, after it the stack does. */
-export async function conclude(run: Run, book: FactBook, { exit, firstLine, outputs }: Ending): Promise<Verdict> {
-  const { log, work, parts } = run;
-  await log.nextLine();
-  const failureLine = log.failureLine(firstLine);
-  if (book.mutatingAt() === null) assertSucceeded(exit, "package_failed", failureLine);
-  const stack = await settledStack(parts, work, book);
-  const verdict = verdictOf({
-    deploymentId: work.deploymentId,
-    exitCode: exit.kind === "exited" ? exit.code : null,
-    before: book.before(),
+export async function conclude(run: Run, book: FactBook, exit: StepExit, firstLine: number): Promise<Verdict> {
+  await run.log.nextLine();
+  const failureLine = run.log.failureLine(firstLine);
+  const obstacle = book.obstacle();
+  if (obstacle !== null) throw obstacle;
+  if (book.mutation() === null) assertSucceeded(exit, "package_failed", failureLine);
+  const stack = await settledStack(run, book, exit.kind === "exited" ? 0 : afterKillMs);
+  const exitCode = exit.kind === "exited" ? exit.code : null;
+  return judge(run, book, stack, await evidenceFrom(run, book, stack, { exitCode, failureLine }));
+}
+
+/** All that the verdict is made of. */
+export async function evidenceFrom(
+  run: Run,
+  book: FactBook,
+  stack: Stack | null,
+  cli: Pick<Evidence, "exitCode" | "failureLine">,
+): Promise<Evidence> {
+  return {
+    ...cli,
+    deploymentId: run.work.deploymentId,
+    changedBefore: book.mutation()?.stackChangedBefore ?? null,
     after: evidenceOf(stack),
+    isCancelAsked: isCancelAsked(run.signal),
     firstFailure: await firstFailure(run, book),
-    failureLine,
-  });
+  };
+}
+
+/** The verdict, told in the log and in the phase. */
+export async function judge(run: Run, book: FactBook, stack: Stack | null, evidence: Evidence): Promise<Verdict> {
+  const verdict = verdictOf(evidence);
   await sayVerdict(run, verdict);
-  await endPhaseWith(
-    run,
-    book.phase(),
-    verdict.status === "succeeded" ? "succeeded" : "failed",
-    verdict.facts.reasonDetail ?? null,
-  );
-  return { ...verdict, outputs: verdict.status === "succeeded" ? outputs(stack) : [] };
+  const status = verdict.status === "succeeded" ? "succeeded" : "failed";
+  await endPhaseWith(run, book.phase(), status, verdict.facts.reasonDetail ?? null);
+  return { ...verdict, outputs: status === "succeeded" ? outputsOf(book, stack) : [] };
 }
 
 async function sayVerdict({ log, work }: Run, { status, facts }: Pick<Verdict, "status" | "facts">): Promise<void> {
@@ -41,6 +58,7 @@ async function sayVerdict({ log, work }: Run, { status, facts }: Pick<Verdict, "
   const why = reason === undefined ? "" : ` ${reasonDetail ?? explain(reason).sentence}`;
   const state = stackStatus === undefined ? "" : ` The stack is ${stackStatus}.`;
   if (status === "succeeded") await log.say(`Deployed ${work.service} to ${work.stage}.${state}${why}`);
+  else if (status === "cancelled") await log.say(`${why.trim()}${state}`);
   else await log.say(`Failed:${why}${reasonDetail === undefined ? state : ""}`);
 }
 

@@ -1,4 +1,3 @@
-import type { AwsCredentials } from "@branchline/aws";
 import type { Verdict } from "@branchline/core/deployments/finish";
 import {
   type BuildPlan,
@@ -11,15 +10,12 @@ import {
 import { conclude } from "./conclude.ts";
 import { buildEnvironment } from "./environment.ts";
 import { createFactBook } from "./fact-book.ts";
-import { outputsOf } from "./outputs.ts";
+import { Parked } from "./parked.ts";
 import { beginPhase, endPhaseWith, type Run } from "./run.ts";
-import { assumeProfile } from "./session.ts";
+import { sessionOf } from "./session.ts";
 import { followStack } from "./stack.ts";
 
 const minutes = 60_000;
-
-/** A session is renewed when less than this is left of it. */
-const renewBeforeMs = 5 * minutes;
 
 /**
  * `serverless deploy`: the only step with AWS credentials. Its packaging and its deployment are two phases, told apart by
@@ -36,9 +32,10 @@ export async function deployPhase(run: Run, plan: BuildPlan): Promise<Verdict> {
   const following = followStack(parts, work, book);
   try {
     const exit = await runCli(run, plan);
-    return await conclude(run, book, { exit, firstLine, outputs: (stack) => outputsOf(book, stack) });
+    return await conclude(run, book, exit, firstLine);
   } catch (error) {
-    await endPhaseWith(run, book.phase(), "failed", null);
+    // What is parked after AWS was touched goes on in this phase.
+    if (!(error instanceof Parked) || book.mutation() === null) await endPhaseWith(run, book.phase(), "failed", null);
     throw error;
   } finally {
     await following.stop();
@@ -63,15 +60,4 @@ async function runCli(run: Run, plan: BuildPlan): Promise<StepExit> {
     output: log.output,
     signal,
   });
-}
-
-/** One session for the whole deployment, renewed while it lasts. */
-function sessionOf({ parts, work }: Run): () => Promise<AwsCredentials> {
-  let session: Promise<AwsCredentials> | null = null;
-  return async () => {
-    const current = await session?.catch(() => null);
-    if (current && current.expiration.getTime() - Date.now() > renewBeforeMs) return current;
-    session = assumeProfile(parts, work);
-    return session;
-  };
 }

@@ -1,23 +1,26 @@
 import type { AwsCredentials } from "@branchline/aws";
 import { recordStack } from "@branchline/core/deployments/record-stack";
-import type { StackEvidence } from "@branchline/core/deployments/verdict";
-import type { Fact } from "@branchline/runner";
+import { Description, type Fact } from "@branchline/runner";
+import type { Parked } from "./parked.ts";
+import { obstacleOf } from "./preflight.ts";
 import { beginPhase, endPhaseWith, type Run } from "./run.ts";
 import { evidenceOf } from "./stack-evidence.ts";
+import type { Stopped } from "./stopped.ts";
 
 export type FactBook = ReturnType<typeof createFactBook>;
 
-type Deployed = Extract<Fact, { kind: "deployed" }>;
-
-/** What the CLI has told so far, through our plugin. It waits for each answer, so what is written here is before what follows. */
+/**
+ * What is known of the stack: what an earlier worker wrote down, and what the CLI tells through our plugin. The CLI waits
+ * for each answer, so what is written here is before what follows.
+ */
 export function createFactBook(run: Run, credentials: () => Promise<AwsCredentials>) {
   const { parts, work } = run;
   const { region } = work;
-  let stackName: string | null = null;
+  let { stackName } = work;
   let stackId: string | null = null;
-  let mutatingAt: Date | null = null;
-  let before: StackEvidence = evidenceOf(null);
-  let deployed: Deployed | null = null;
+  let { mutation } = work;
+  let description = Description.safeParse(work.described).data ?? null;
+  let obstacle: Parked | Stopped | null = null;
 
   async function readStack() {
     const stack = stackName === null ? null : await parts.aws.findStack(await credentials(), region, stackName);
@@ -25,30 +28,39 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
     return stack;
   }
 
-  /** From here on AWS may change: written down before it does. */
-  async function beforeMutation(): Promise<void> {
-    before = evidenceOf(await readStack());
-    mutatingAt = parts.now();
-    const isOurs = await recordStack(parts.db, work, { mutatingAt, ...(stackName === null ? {} : { stackName }) });
-    if (!isOurs) throw new Error("the deployment is another worker's now");
+  /** From here on AWS may change: written down before it does. @returns why it must not */
+  async function beforeMutation(name: string): Promise<string | null> {
+    stackName = name;
+    if (mutation !== null) return (await recordStack(parts.db, work, {})) ? null : isAnothers;
+    const stack = await readStack();
+    obstacle = obstacleOf(work, stack);
+    if (obstacle !== null) return obstacle.message;
+    const at = parts.now();
+    const stackChangedBefore = evidenceOf(stack).changedAt;
+    const facts = { mutatingAt: at, stackName: name, stackChangedBefore };
+    if (!(await recordStack(parts.db, work, facts))) return isAnothers;
+    mutation = { at, stackChangedBefore };
+    return null;
   }
 
   return {
-    async write(fact: Fact): Promise<void> {
+    async write(fact: Fact): Promise<string | null> {
       switch (fact.kind) {
         case "service":
           stackName = fact.stackName;
-          return;
+          return null;
         case "packaged":
           await endPhaseWith(run, "package", "succeeded", null);
           await beginPhase(run, "deploy");
-          return;
+          return null;
+        case "described": {
+          const { kind: _, ...described } = fact;
+          description = described;
+          await recordStack(parts.db, work, { described });
+          return null;
+        }
         case "mutating":
-          stackName = fact.stackName;
-          return beforeMutation();
-        case "deployed":
-          deployed = fact;
-          return;
+          return beforeMutation(fact.stackName);
       }
     },
     readStack,
@@ -57,9 +69,12 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
     credentials,
     region,
     stackName: () => stackName,
-    mutatingAt: () => mutatingAt,
-    before: () => before,
-    deployed: () => deployed,
+    mutation: () => mutation,
+    description: () => description,
+    /** Why the CLI was stopped before it touched the stack. */
+    obstacle: () => obstacle,
     phase: () => run.phase,
   };
 }
+
+const isAnothers = "This deployment is another worker's now.";

@@ -2,12 +2,13 @@ import type { Claim } from "@branchline/core/deployments/claim";
 import type { Verdict } from "@branchline/core/deployments/finish";
 import { explain } from "@branchline/core/deployments/reasons";
 import type { Parts } from "../parts.ts";
+import { isCancelAsked } from "./heart.ts";
 import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
 /** The verdict of a walk that ended early. A bug of ours is told as one, without its internals. */
 export async function failureOf(run: Run, error: unknown): Promise<Verdict> {
-  if (run.signal.aborted && run.signal.reason === "cancel_asked") {
+  if (isCancelAsked(run.signal) && !isUnknown(error)) {
     await run.log.say("Cancelled before AWS was touched.");
     return { status: "cancelled", facts: { reason: "cancelled_by_person" }, outputs: [] };
   }
@@ -20,6 +21,9 @@ export async function failureOf(run: Run, error: unknown): Promise<Verdict> {
   if (stopped.failureLine !== null) facts.failureLine = stopped.failureLine;
   return { status: "failed", facts, outputs: [] };
 }
+
+/** A cancelled deployment whose stack can't be read has no better end than to say so. */
+const isUnknown = (error: unknown) => error instanceof Stopped && error.reason === "stack_unknown";
 
 /** Writes a bug of ours down for the operator, and gives the verdict that a person gets. */
 export function ourFault({ log }: Parts, { deploymentId }: Claim, error: unknown): Verdict {

@@ -7,7 +7,7 @@ const apiOutputs = ["HttpApiUrl", "ServiceEndpoint"];
 
 /** What a person wants from a deployed service: its endpoints, the outputs that it names, its functions. */
 export function outputsOf(book: FactBook, stack: Stack | null): OutputFact[] {
-  const deployed = book.deployed();
+  const deployed = book.description();
   if (stack === null || deployed === null) return [];
   const endpoints = apiOutputs.flatMap((name) => {
     const url = stack.outputs[name];

@@ -2,16 +2,20 @@ import type { AwsCredentials } from "@branchline/aws";
 import { parseRoleArn, refusalOfProfile } from "@branchline/core/deploy-profiles/rules";
 import type { Work } from "@branchline/core/deployments/work";
 import type { Parts } from "../parts.ts";
+import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
 /** Chained sessions end after an hour at the most; the broker renews them long before. */
 const sessionSeconds = 3_600;
 
+/** A session is renewed when less than this is left of it. */
+const renewBeforeMs = 5 * 60_000;
+
 /** The characters that AWS takes in session names and tags. */
 const awsText = (text: string) => text.replace(/[^\w+=,.@:/-]/g, "-").slice(0, 128);
 
 /** Assumes the profile's role for one deployment, named so that the customer's CloudTrail leads back to it. */
-export async function assumeProfile({ aws }: Parts, work: Work): Promise<AwsCredentials> {
+async function assumeProfile({ aws }: Parts, work: Work): Promise<AwsCredentials> {
   const { roleArn, externalId } = work.profile;
   if (roleArn === null) throw new Stopped("profile_unproven", "The deploy profile has no role yet.");
   const assumed = await aws.assumeRole({
@@ -31,12 +35,26 @@ export async function assumeProfile({ aws }: Parts, work: Work): Promise<AwsCred
   return assumed.credentials;
 }
 
+/** One session for the whole deployment, renewed while it lasts. */
+export function sessionOf({ parts, work }: Pick<Run, "parts" | "work">): () => Promise<AwsCredentials> {
+  let session: Promise<AwsCredentials> | null = null;
+  return async () => {
+    const current = await session?.catch(() => null);
+    if (current && current.expiration.getTime() - Date.now() > renewBeforeMs) return current;
+    session = assumeProfile(parts, work);
+    return session;
+  };
+}
+
 /**
  * Refuses before anything runs: what the profile does not allow, a role that can't be assumed, another account than the
  * role's ARN says.
- * @returns the account id
+ * @returns the account id, and the session that proved it
  */
-export async function checkProfile(parts: Parts, work: Work): Promise<string> {
+export async function checkProfile(
+  parts: Parts,
+  work: Work,
+): Promise<{ accountId: string; credentials: AwsCredentials }> {
   const { profile, branch, stage } = work;
   const refusal = refusalOfProfile(profile, { branch, stage });
   if (refusal !== null) throw new Stopped(refusal.reason, refusal.sentence);
@@ -45,5 +63,5 @@ export async function checkProfile(parts: Parts, work: Work): Promise<string> {
   const expected = profile.roleArn === null ? null : parseRoleArn(profile.roleArn)?.accountId;
   if (accountId !== expected)
     throw new Stopped("wrong_account", `The role opens account ${accountId}, and the profile is for ${expected}.`);
-  return accountId;
+  return { accountId, credentials };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { classifyStack, type Stack, type StackEvent } from "@branchline/aws";
+import type { StackEvent } from "@branchline/aws";
 import type { Claim } from "@branchline/core/deployments/claim";
-import { recordStack, recordStackEvents } from "@branchline/core/deployments/record-stack";
+import { recordStackEvents } from "@branchline/core/deployments/record-stack";
 import type { Parts } from "../parts.ts";
 import type { FactBook } from "./fact-book.ts";
 
@@ -33,7 +33,7 @@ export function followStack(parts: Parts, claim: Claim, book: FactBook): { stop(
 }
 
 async function storeEvents(parts: Parts, claim: Claim, book: FactBook): Promise<void> {
-  if (book.mutatingAt() === null) return;
+  if (book.mutation() === null) return;
   try {
     const events = await listEvents(parts, book);
     if (events.length === 0) return;
@@ -46,22 +46,10 @@ async function storeEvents(parts: Parts, claim: Claim, book: FactBook): Promise<
 
 /** The events that this deployment made, oldest first. */
 export async function listEvents({ aws }: Parts, book: FactBook): Promise<StackEvent[]> {
-  const mutatingAt = book.mutatingAt();
-  if (mutatingAt === null) return [];
+  const mutation = book.mutation();
+  if (mutation === null) return [];
   const stackId = await book.findStackId();
   if (stackId === null) return [];
-  const since = new Date(mutatingAt.getTime() - skewMs);
+  const since = new Date(mutation.at.getTime() - skewMs);
   return aws.listStackEvents(await book.credentials(), book.region, stackId, { since });
-}
-
-/** Waits for the stack to come to rest: the CLI may end, or be ended, before CloudFormation does. */
-export async function settledStack(parts: Parts, claim: Claim, book: FactBook): Promise<Stack | null> {
-  for (;;) {
-    const stack = await book.readStack();
-    if (stack === null || classifyStack(stack.status).state !== "in_progress") {
-      if (stack !== null) await recordStack(parts.db, claim, { stackId: stack.stackId, stackStatus: stack.status });
-      return stack;
-    }
-    await pause(pollMs);
-  }
 }

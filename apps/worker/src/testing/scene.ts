@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Ctx } from "@branchline/core/ctx";
 import { createTail, type Tail } from "@branchline/logs";
-import { startMachines } from "@branchline/testing/apps";
+import { type Machines, startMachines } from "@branchline/testing/apps";
 import { type Acme, enableAll, setUpAcme } from "@branchline/testing/scene/acme";
 import { startWorld, type World } from "@branchline/testing/world";
 
 export type Scene = {
   world: World;
+  machines: Machines;
   ctx: Ctx;
   profiles: Acme["profiles"];
   /** A person's token to push with. */
@@ -30,6 +31,7 @@ export async function startScene(): Promise<Scene> {
   const tail = createTail(world.redisUrl);
   return {
     world,
+    machines,
     ctx,
     profiles,
     token: await world.github.token("ada"),

@@ -1,3 +1,4 @@
+import type { Db } from "@branchline/db";
 import { z } from "zod";
 import type { Ctx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
@@ -5,12 +6,19 @@ import { move } from "../move.ts";
 import { mutate } from "../mutate.ts";
 import { isTerminal } from "./status.ts";
 
-export const CancelDeployment = z.object({ deploymentId: z.uuid() });
-export type CancelDeployment = z.infer<typeof CancelDeployment>;
+export const CancelDeployment = z.object({
+  deploymentId: z.uuid(),
+  /** Deletes the stack when this deployment is about to create it: CloudFormation can't cancel a creation. */
+  deletesStack: z.stringbool().or(z.boolean()).default(false),
+});
+export type CancelDeployment = z.input<typeof CancelDeployment>;
 
-/** A queued deployment is cancelled at once; a running one is asked to stop, which its worker hears with its next beat. */
+/**
+ * A queued deployment is cancelled at once; a running one is asked to stop, which its worker hears with its next beat, or
+ * the next worker when nobody holds it.
+ */
 export async function cancelDeployment(ctx: Ctx, input: CancelDeployment): Promise<void> {
-  const { deploymentId } = CancelDeployment.parse(input);
+  const { deploymentId, deletesStack } = CancelDeployment.parse(input);
   await mutate(ctx, "deployment.cancel", async ({ tx, ring }) => {
     const row = await tx.deployment.findFirst({ where: { id: deploymentId, organizationId: ctx.organizationId } });
     if (row === null) throw new Refusal("not_found", "There is no such deployment.");
@@ -25,13 +33,20 @@ export async function cancelDeployment(ctx: Ctx, input: CancelDeployment): Promi
       ring({ name: "deployment.report", payload: { deploymentId } });
       ring({ name: "deployment.admit", payload: {} });
     } else {
-      const asked = { cancelAskedAt: ctx.now(), cancelAskedBy: ctx.actor.name };
+      const asked = { cancelAskedAt: ctx.now(), cancelAskedBy: ctx.actor.name, cancelDeletesStack: deletesStack };
       await tx.deployment.updateMany({
         where: { id: deploymentId, status: "running", cancelAskedAt: null },
         data: asked,
       });
+      if (row.parkedBecause !== null) ring({ name: "deployment.run", payload: { deploymentId } });
     }
     const change = { subjectKind: "deployment", subjectId: deploymentId, subjectName: `#${row.number}` };
     return { result: undefined, change };
   });
+}
+
+/** Whether the person who cancelled it wished that a stack under creation is deleted. */
+export async function deletesCancelledStack(db: Db, { deploymentId }: { deploymentId: string }): Promise<boolean> {
+  const row = await db.deployment.findUnique({ where: { id: deploymentId }, select: { cancelDeletesStack: true } });
+  return row?.cancelDeletesStack ?? false;
 }

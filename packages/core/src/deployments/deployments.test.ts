@@ -8,11 +8,15 @@ import { beat } from "./beat.ts";
 import { cancelDeployment } from "./cancel.ts";
 import { claimDeployment } from "./claim.ts";
 import { deployNow } from "./deploy-now.ts";
+import { listDueBells } from "./due.ts";
 import { finishDeployment } from "./finish.ts";
-import { giveUpSilent } from "./give-up.ts";
+import { parkDeployment } from "./park.ts";
+import { startPhase } from "./phases.ts";
 import { getDeployment, listQueued } from "./queries.ts";
 import { queueDeployment } from "./queue.ts";
+import { recordStack } from "./record-stack.ts";
 import { redeployDeployment } from "./redeploy.ts";
+import { takeOverDeployment } from "./take-over.ts";
 
 let database: TestDatabase;
 let given: ReturnType<typeof givenIn>;
@@ -125,17 +129,41 @@ describe("claiming", () => {
 });
 
 describe("a worker that lost its lease", () => {
-  test("can write neither a verdict nor a line, and is told so", async () => {
+  test("can write neither a verdict nor a line, and exactly one of twenty others goes on", async () => {
     const { queue, db, ctx } = await scene();
     const { deploymentId, number } = await queue();
     const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
     const line = { deploymentId, seq: 1, firstLine: 1, lineCount: 1, bytes: Buffer.from("late\n") };
-    await db.$executeRaw`UPDATE deployments SET lease_until = now() - interval '1 second' WHERE id = ${deploymentId}::uuid`;
-    await giveUpSilent(db, new Date(), ctx.doorbell);
+    expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
+    await silence(deploymentId);
+    expect(await listDueBells(db)).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
+    const others = await Promise.all(
+      Array.from({ length: 20 }, () => takeOverDeployment(db, deploymentId, new Date())),
+    );
+    expect(others.filter((other) => other !== null)).toMatchObject([{ epoch: claim.epoch + 1 }]);
     expect(await beat(db, deploymentId, claim.epoch)).toBe("lost");
     expect(await appendChunk(db, { ...line, epoch: claim.epoch })).toBe(false);
+    expect(await parkDeployment(db, claim, { because: "late", forMs: 0 })).toBe(false);
     expect(await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] })).toBe(false);
-    expect(await getDeployment(ctx, number)).toMatchObject({ status: "failed", reason: "worker_lost", logLines: 0 });
+    expect(await getDeployment(ctx, number)).toMatchObject({ status: "running", logLines: 0 });
+  });
+
+  test("leaves its phases to who follows the stack, and has them ended by who starts again", async () => {
+    const { queue, db, ctx } = await scene();
+    const { deploymentId, number } = await queue();
+    const first = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
+    await startPhase(db, first, "checkout", 1, new Date());
+    await silence(deploymentId);
+    const second = (await takeOverDeployment(db, deploymentId, new Date())) ?? fail();
+    expect((await getDeployment(ctx, number)).phases).toMatchObject([{ epoch: first.epoch, status: "failed" }]);
+    await startPhase(db, second, "deploy", 2, new Date());
+    await recordStack(db, second, { mutatingAt: new Date() });
+    await silence(deploymentId);
+    const third = (await takeOverDeployment(db, deploymentId, new Date())) ?? fail();
+    expect((await getDeployment(ctx, number)).phases).toMatchObject([
+      { epoch: first.epoch, name: "checkout", status: "failed" },
+      { epoch: third.epoch, name: "deploy", status: "running" },
+    ]);
   });
 
   test("an older epoch writes nothing while a newer one runs", async () => {
@@ -167,6 +195,18 @@ describe("cancelling", () => {
     expect(await beat(db, deploymentId, claim.epoch)).toBe("cancel_asked");
   });
 
+  test("wakes a parked one, which nobody holds, at once", async () => {
+    const { queue, ctx, db, bells } = await scene();
+    const { deploymentId } = await queue();
+    const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
+    await parkDeployment(db, claim, { because: "The stack is busy.", forMs: 60_000 });
+    expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
+    bells.length = 0;
+    await cancelDeployment(ctx, { deploymentId });
+    expect(bells).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
+    expect(await takeOverDeployment(db, deploymentId, new Date())).not.toBeNull();
+  });
+
   test("another organization has no such deployment", async () => {
     const { queue } = await scene();
     const { deploymentId } = await queue();
@@ -184,6 +224,12 @@ test("redeploying is a new deployment of the same commit", async () => {
   expect(again.number).toBeGreaterThan(number);
   expect(await getDeployment(ctx, again.number)).toMatchObject({ commitSha: "a".repeat(40), trigger: "manual" });
 });
+
+/** As if the worker had not beaten for long. */
+async function silence(deploymentId: string): Promise<void> {
+  const { db } = database;
+  await db.$executeRaw`UPDATE deployments SET lease_until = now() - interval '1 second' WHERE id = ${deploymentId}::uuid`;
+}
 
 function fail(): never {
   throw new Error("nothing was claimed");

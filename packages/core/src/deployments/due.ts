@@ -3,15 +3,17 @@ import type { CoreBell } from "../bells.ts";
 import { listDueProofs } from "../deploy-profiles/queries.ts";
 import { listDueSyncs } from "../installations/queries.ts";
 import { listDueScans } from "../repositories/queries.ts";
+import { isUnheld } from "./take-over.ts";
 
 /** Younger rows have just been rung for. */
 const graceMs = 3_000;
 const batch = 200;
 
-/** A bell for every row that waits for a job: deliveries, reports, lists of repositories, scans, proofs. */
+/** A bell for every row that waits for a job: deliveries, deployments that no worker holds any more, reports, lists of repositories, scans, proofs. */
 export async function listDueBells(db: Db): Promise<CoreBell[]> {
-  const [deliveries, reports, installations, repositories, profiles] = await Promise.all([
+  const [deliveries, unheld, reports, installations, repositories, profiles] = await Promise.all([
     dueDeliveries(db),
+    unheldDeployments(db),
     dueReports(db),
     listDueSyncs(db, batch),
     listDueScans(db, batch),
@@ -19,11 +21,16 @@ export async function listDueBells(db: Db): Promise<CoreBell[]> {
   ]);
   return [
     ...deliveries.map(({ id }): CoreBell => ({ name: "github.receive", payload: { deliveryId: id } })),
+    ...unheld.map(({ id }): CoreBell => ({ name: "deployment.run", payload: { deploymentId: id } })),
     ...reports.map(({ id }): CoreBell => ({ name: "deployment.report", payload: { deploymentId: id } })),
     ...installations.map((installationId): CoreBell => ({ name: "installation.sync", payload: { installationId } })),
     ...repositories.map((repositoryId): CoreBell => ({ name: "repository.scan", payload: { repositoryId } })),
     ...profiles.map((deployProfileId): CoreBell => ({ name: "deploy-profile.prove", payload: { deployProfileId } })),
   ];
+}
+
+function unheldDeployments(db: Db): Promise<{ id: string }[]> {
+  return db.$queryRaw(Prisma.sql`SELECT id FROM deployments WHERE ${isUnheld} ORDER BY lease_until LIMIT ${batch}`);
 }
 
 // Raw SQL in both: the grace runs on the database's clock, and a status is compared with another column.

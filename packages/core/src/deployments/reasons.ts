@@ -17,6 +17,8 @@ export const deploymentReasons = [
   "deploy_failed",
   "stack_failed",
   "stack_unknown",
+  "stack_busy",
+  "stack_blocked",
   "no_changes",
   "timed_out",
   "worker_lost",
@@ -80,9 +82,20 @@ const texts: Record<DeploymentReason, Explanation> = {
     sentence: "The stack's state could not be read.",
     next: "Look at the stack in AWS; test the profile's role.",
   },
+  stack_busy: {
+    sentence: "Somebody else's change of the stack did not come to an end.",
+    next: "Look at the stack in AWS; deploy again when it is at rest.",
+  },
+  stack_blocked: {
+    sentence: "The stack is in a state that can't be deployed to.",
+    next: "Repair the stack, or deploy again when it has been repaired.",
+  },
   no_changes: { sentence: "Nothing had changed, so AWS was left as it was.", next: null },
   timed_out: { sentence: "A time limit was reached.", next: "Read the log's end to see what hung." },
-  worker_lost: { sentence: "The worker was lost before AWS was touched.", next: "Deploy again." },
+  worker_lost: {
+    sentence: "Two workers were lost while they ran it; AWS was not touched.",
+    next: "Deploy again; when it happens again, look at what the build does to its machine.",
+  },
   parameters_unreadable: {
     sentence: "The parameters could not be opened.",
     next: "Set the parameters of this service again; they may be sealed for an earlier identity.",

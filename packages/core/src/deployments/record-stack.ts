@@ -1,4 +1,4 @@
-import type { Db } from "@branchline/db";
+import type { Db, Prisma } from "@branchline/db";
 import type { PhaseOwner } from "./phases.ts";
 
 export type StackFacts = {
@@ -8,6 +8,10 @@ export type StackFacts = {
   stackStatus?: string;
   /** From here on the deployment is followed to its end and never run again. */
   mutatingAt?: Date;
+  /** When the stack had last changed before that. */
+  stackChangedBefore?: Date | null;
+  /** What the CLI is about to deploy, in the runner's form. */
+  described?: Prisma.InputJsonValue;
 };
 
 /** @returns false when the deployment is another worker's now */

@@ -13,47 +13,83 @@ const rolledBack: StackEvidence = {
   madeBy: "another",
   changedAt: later,
 };
+const broken: StackEvidence = { state: "broken", status: "UPDATE_ROLLBACK_FAILED", madeBy: ours, changedAt: later };
 const failure = { logicalId: "Table", reason: "Properties validation failed" };
 
 const cases: [string, Partial<Evidence>, string, string | undefined][] = [
-  ["a stack that we made succeeded", { before: none, after: made, exitCode: 0 }, "succeeded", undefined],
-  ["a killed CLI does not turn a good stack red", { before: old, after: made, exitCode: null }, "succeeded", undefined],
+  ["a stack that we made succeeded", { changedBefore: null, after: made, exitCode: 0 }, "succeeded", undefined],
+  [
+    "a killed CLI does not turn a good stack red",
+    { changedBefore: earlier, after: made, exitCode: null },
+    "succeeded",
+    undefined,
+  ],
   [
     "an expired token does not turn a good stack red",
-    { before: old, after: made, exitCode: 1 },
+    { changedBefore: earlier, after: made, exitCode: 1 },
     "succeeded",
     undefined,
   ],
   [
     "an untouched stack and exit 0 is a success without changes",
-    { before: old, after: old, exitCode: 0 },
+    { changedBefore: earlier, after: old, exitCode: 0 },
     "succeeded",
     "no_changes",
   ],
   [
     "an untouched stack and exit 1 failed before the change",
-    { before: old, after: old, exitCode: 1 },
+    { changedBefore: earlier, after: old, exitCode: 1 },
     "failed",
     "deploy_failed",
   ],
   [
     "no stack and exit 1 failed before the change",
-    { before: none, after: none, exitCode: 1 },
+    { changedBefore: null, after: none, exitCode: 1 },
     "failed",
     "deploy_failed",
   ],
-  ["no stack and exit 0 is no success", { before: none, after: none, exitCode: 0 }, "failed", "deploy_failed"],
+  ["no stack and exit 0 is no success", { changedBefore: null, after: none, exitCode: 0 }, "failed", "deploy_failed"],
   [
     "a rolled back stack is a failure whatever the CLI says",
-    { before: old, after: rolledBack, exitCode: 0 },
+    { changedBefore: earlier, after: rolledBack, exitCode: 0 },
     "failed",
     "stack_failed",
   ],
   [
     "a stack that an earlier deployment rolled back is not our failure",
-    { before: rolledBack, after: rolledBack, exitCode: 1 },
+    { changedBefore: later, after: rolledBack, exitCode: 1 },
     "failed",
     "deploy_failed",
+  ],
+  [
+    "a cancelled update that CloudFormation rolled back is cancelled",
+    { changedBefore: earlier, after: rolledBack, exitCode: null, isCancelAsked: true },
+    "cancelled",
+    "cancelled_by_person",
+  ],
+  [
+    "a cancelled deployment that left the stack as it was is cancelled",
+    { changedBefore: earlier, after: old, exitCode: null, isCancelAsked: true },
+    "cancelled",
+    "cancelled_by_person",
+  ],
+  [
+    "a stack that was made before the cancellation reached it succeeded",
+    { changedBefore: earlier, after: made, exitCode: null, isCancelAsked: true },
+    "succeeded",
+    undefined,
+  ],
+  [
+    "a cancelled deployment whose rollback failed is a failure",
+    { changedBefore: earlier, after: broken, exitCode: null, isCancelAsked: true },
+    "failed",
+    "stack_failed",
+  ],
+  [
+    "a stack that was only created holds nothing of a cancelled deployment",
+    { changedBefore: null, after: old, exitCode: null, isCancelAsked: true },
+    "cancelled",
+    "cancelled_by_person",
   ],
 ];
 
@@ -61,8 +97,9 @@ test.each(cases)("%s", (_, facts, status, reason) => {
   const evidence: Evidence = {
     deploymentId: ours,
     exitCode: 0,
-    before: none,
+    changedBefore: null,
     after: none,
+    isCancelAsked: false,
     firstFailure: failure,
     failureLine: 3,
     ...facts,
@@ -76,8 +113,9 @@ test("a failure quotes CloudFormation and names the stack's state", () => {
   const evidence: Evidence = {
     deploymentId: ours,
     exitCode: 1,
-    before: old,
+    changedBefore: earlier,
     after: rolledBack,
+    isCancelAsked: false,
     firstFailure: failure,
     failureLine: 3,
   };

@@ -14,28 +14,61 @@ export type StackEvidence = {
 
 export type Evidence = {
   deploymentId: string;
-  /** Null when the CLI was killed. */
+  /** Null when the CLI was killed, or its worker was. */
   exitCode: number | null;
-  before: StackEvidence;
+  /** When the stack had last changed before; null when there was none. */
+  changedBefore: Date | null;
   after: StackEvidence;
+  isCancelAsked: boolean;
   /** The first resource that failed, in CloudFormation's words. */
   firstFailure: { logicalId: string; reason: string } | null;
   /** The CLI's last lines of error, for a failure before the stack was touched. */
   failureLine: number | null;
 };
 
+export type StackOutcome =
+  /** The change of this deployment is in place. */
+  | "deployed"
+  /** CloudFormation undid the change of this deployment. */
+  | "undone"
+  /** The change was begun, and the stack is neither what it was nor what it should be. */
+  | "broken"
+  /** Nothing of this deployment is in the stack, and nothing is on its way. */
+  | "untouched";
+
+/** What became of the stack, once it is at rest. A stack that was only created, with nothing in it yet, counts as untouched. */
+export function outcomeOf({ after, changedBefore, deploymentId }: Evidence): StackOutcome {
+  if (after.state === "deployed") return after.madeBy === deploymentId ? "deployed" : "untouched";
+  const isChanged = after.changedAt?.getTime() !== changedBefore?.getTime();
+  if (after.state === "none" || !isChanged) return "untouched";
+  return after.state === "rolled_back" ? "undone" : "broken";
+}
+
 /** The verdict comes from the stack; the CLI's exit code only tells apart what the stack can't. */
 export function verdictOf(evidence: Evidence): Pick<Verdict, "status" | "facts"> {
-  const { before, after, exitCode, deploymentId } = evidence;
+  const { after, exitCode, isCancelAsked } = evidence;
   const stackStatus = after.status === null ? {} : { stackStatus: after.status };
-  const isChanged = after.changedAt?.getTime() !== before.changedAt?.getTime();
-  if (after.state === "deployed" && after.madeBy === deploymentId) return { status: "succeeded", facts: stackStatus };
-  if (after.state === "deployed" && exitCode === 0) {
-    return { status: "succeeded", facts: isChanged ? stackStatus : { ...stackStatus, reason: "no_changes" } };
+  const outcome = outcomeOf(evidence);
+  if (outcome === "deployed") return { status: "succeeded", facts: { ...stackStatus, ...tooLate(isCancelAsked) } };
+  if (isCancelAsked && outcome !== "broken") {
+    const reasonDetail = outcome === "undone" ? "Cancelled; CloudFormation rolled the update back." : cancelledInTime;
+    return { status: "cancelled", facts: { ...stackStatus, reason: "cancelled_by_person", reasonDetail } };
   }
-  const isUndone = isChanged && after.state !== "deployed" && after.state !== "none";
-  const reason = isUndone ? "stack_failed" : "deploy_failed";
+  if (outcome === "untouched" && exitCode === 0 && after.state === "deployed") {
+    return { status: "succeeded", facts: { ...stackStatus, ...withoutChange(evidence) } };
+  }
+  const reason = outcome === "untouched" ? "deploy_failed" : "stack_failed";
   return { status: "failed", facts: { ...stackStatus, reason, ...failureDetail(evidence) } };
+}
+
+const cancelledInTime = "Cancelled before the stack was changed.";
+
+const tooLate = (isCancelAsked: boolean) =>
+  isCancelAsked ? { reasonDetail: "It was deployed before it could be cancelled." } : {};
+
+/** The stack can have moved without our tag: a CLI that sets no tags. */
+function withoutChange({ after, changedBefore }: Evidence): Verdict["facts"] {
+  return after.changedAt?.getTime() === changedBefore?.getTime() ? { reason: "no_changes" } : {};
 }
 
 function failureDetail({ firstFailure, failureLine, after }: Evidence): Verdict["facts"] {

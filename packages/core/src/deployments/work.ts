@@ -1,5 +1,6 @@
 import type { Db } from "@branchline/db";
 import type { Claim } from "./claim.ts";
+import { type StackRepair, stackRepairs } from "./stack-repair.ts";
 
 /** Everything that a worker must know to run a deployment. */
 export type Work = Claim & {
@@ -25,6 +26,16 @@ export type Work = Claim & {
     allowedBranches: string[];
     stagePattern: string;
   };
+  /** Set when AWS may have been touched: what is known of it. */
+  mutation: { at: Date; stackChangedBefore: Date | null } | null;
+  stackName: string | null;
+  /** What the CLI was about to deploy, in the runner's form. */
+  described: unknown;
+  lostWorkers: number;
+  parkedSince: Date | null;
+  isCancelAsked: boolean;
+  repair: StackRepair | null;
+  repairSkips: string[];
   repository: { fullName: string; githubId: bigint; installationGithubId: bigint; isConnected: boolean };
 };
 
@@ -39,7 +50,7 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
       repository: { include: { installation: true } },
     },
   });
-  const { service, stage, deployProfile, repository } = row;
+  const { service, stage, deployProfile, repository, mutatingAt, stackChangedBefore } = row;
   const { slug, roleArn, externalId, provenAt, allowedBranches, stagePattern } = deployProfile;
   return {
     ...claim,
@@ -59,6 +70,14 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
     trigger: row.trigger,
     triggeredBy: row.triggeredBy,
     profile: { slug, roleArn, externalId, provenAt, allowedBranches, stagePattern },
+    mutation: mutatingAt === null ? null : { at: mutatingAt, stackChangedBefore },
+    stackName: row.stackName ?? (await lastStackName(db, row)),
+    described: row.described,
+    lostWorkers: row.lostWorkers,
+    parkedSince: row.parkedSince,
+    isCancelAsked: row.cancelAskedAt !== null,
+    repair: stackRepairs.find((repair) => repair === row.repair) ?? null,
+    repairSkips: row.repairSkips,
     repository: {
       fullName: repository.fullName,
       githubId: repository.githubId,
@@ -66,4 +85,17 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
       isConnected: repository.removedAt === null && repository.installation.deletedAt === null,
     },
   };
+}
+
+/** The stack that this service, stage and region was deployed to last. */
+async function lastStackName(
+  db: Db,
+  { serviceId, stageId, region }: { serviceId: string; stageId: string; region: string },
+): Promise<string | null> {
+  const row = await db.deployment.findFirst({
+    where: { serviceId, stageId, region, stackName: { not: null } },
+    orderBy: { number: "desc" },
+    select: { stackName: true },
+  });
+  return row?.stackName ?? null;
 }

@@ -5,30 +5,36 @@ import { answerLines, startLineServer } from "./line-server.ts";
 
 const name = z.string().max(200);
 
+/** What a deployment is about to be. */
+export const Description = z.object({
+  functions: z.array(z.object({ key: name, name })).max(500),
+  routes: z.array(z.object({ method: name, path: name })).max(1_000),
+  /** Logical id of a stack output → the key under `outputs:` in serverless.yml. */
+  outputs: z.record(name, name),
+});
+export type Description = z.infer<typeof Description>;
+
 /** What our plugin tells from inside the CLI. A build may forge it, so it is believed about that build alone. */
 const Fact = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("service"), stackName: name, region: name }),
   z.object({ kind: z.literal("packaged") }),
   z.object({ kind: z.literal("mutating"), stackName: name, region: name }),
-  z.object({
-    kind: z.literal("deployed"),
-    functions: z.array(z.object({ key: name, name })).max(500),
-    routes: z.array(z.object({ method: name, path: name })).max(1_000),
-    /** Logical id of a stack output → the key under `outputs:` in serverless.yml. */
-    outputs: z.record(name, name),
-  }),
+  Description.extend({ kind: z.literal("described") }),
 ]);
 export type Fact = z.infer<typeof Fact>;
 
-/** The CLI goes on once a fact is answered, so what must be known before AWS is touched is written down before. */
+/**
+ * The CLI goes on once a fact is answered, so what must be known before AWS is touched is written down before.
+ * @param onFact returns a sentence to stop the CLI with, or null to let it go on
+ */
 export function startFactChannel(
   workspace: Workspace,
-  onFact: (fact: Fact) => Promise<void>,
+  onFact: (fact: Fact) => Promise<string | null>,
 ): Promise<{ stop(): Promise<void> }> {
   return startLineServer(join(workspace.sockets, "facts.sock"), (socket) => {
     answerLines(socket, async (line) => {
-      await onFact(Fact.parse(JSON.parse(line)));
-      return { ok: true };
+      const refused = await onFact(Fact.parse(JSON.parse(line)));
+      return refused === null ? {} : { refused };
     });
   });
 }

@@ -92,7 +92,7 @@ test("a build can't take the place of one of the worker's sockets", async () => 
 });
 
 test("a fact without an end is cut off", async () => {
-  const channel = await startFactChannel(bench.workspace, async () => undefined);
+  const channel = await startFactChannel(bench.workspace, async () => null);
   const socket = connect(join(bench.workspace.sockets, "facts.sock"));
   const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
   socket.on("error", () => undefined);

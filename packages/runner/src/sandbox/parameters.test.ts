@@ -46,7 +46,10 @@ async function print(directory: string) {
   const options = { stage: "staging", region: "us-east-1", deploymentId: "d-1", parameters: ours };
   const step = deployStep(await findCli(bench.workspace, plan), options);
   const facts: Fact[] = [];
-  const channel = await startFactChannel(bench.workspace, async (fact) => void facts.push(fact));
+  const channel = await startFactChannel(bench.workspace, async (fact) => {
+    facts.push(fact);
+    return null;
+  });
   const argv = step.argv.map((word) => (word === "deploy" ? "print" : word)).filter((word) => word !== "--verbose");
   const { exit, text } = await bench.run(argv, { ...step, argv, directory });
   await channel.stop();

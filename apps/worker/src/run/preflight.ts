@@ -1,0 +1,77 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type AwsCredentials, classifyStack, type Stack } from "@branchline/aws";
+import { recordStack } from "@branchline/core/deployments/record-stack";
+import { repairOf } from "@branchline/core/deployments/stack-repair";
+import type { Work } from "@branchline/core/deployments/work";
+import { Parked } from "./parked.ts";
+import type { Run } from "./run.ts";
+import { Stopped } from "./stopped.ts";
+
+/** How often a busy stack is looked at, without a worker in between. */
+const lookAgainMs = 10_000;
+
+/** CloudFormation itself gives up a resource that never answers after about an hour; an update has several of them. */
+const patienceMs = 3 * 60 * 60_000;
+
+/** A repair is asked for, and CloudFormation shows it a moment later. */
+const startOfRepairMs = 1_000;
+
+/**
+ * Looks at the stack before anything runs. A busy one is waited for; one that is stuck is repaired, if that is what somebody
+ * asked for, and else stops the deployment with its state's name.
+ */
+export async function preflight(run: Run, credentials: AwsCredentials): Promise<void> {
+  const { work, parts } = run;
+  if (work.stackName === null) return;
+  const stack = await parts.aws.findStack(credentials, work.region, work.stackName);
+  if (stack === null) return;
+  const wasRepaired = await repair(run, credentials, stack);
+  if (wasRepaired) {
+    await pause(startOfRepairMs);
+    throw new Parked(`The stack ${stack.name} is being repaired.`, 0);
+  }
+  const obstacle = obstacleOf(work, stack);
+  if (obstacle === null) return;
+  if (obstacle instanceof Stopped) {
+    await recordStack(parts.db, work, { stackName: stack.name, stackStatus: stack.status });
+  }
+  throw obstacle;
+}
+
+/** Why the stack can't be deployed to now; null when it can. */
+export function obstacleOf(work: Pick<Work, "parkedSince">, stack: Stack | null): Parked | Stopped | null {
+  if (stack === null) return null;
+  const { state, meaning } = classifyStack(stack.status);
+  const told = `The stack ${stack.name} is ${stack.status}. ${meaning}`;
+  switch (state) {
+    case "absent":
+    case "deployed":
+    case "rolled_back":
+      return null;
+    case "in_progress": {
+      const isPatient = work.parkedSince === null || Date.now() - work.parkedSince.getTime() < patienceMs;
+      return isPatient ? new Parked(told, lookAgainMs) : new Stopped("stack_busy", told);
+    }
+    case "needs_deletion":
+    case "needs_repair":
+      return new Stopped("stack_blocked", told);
+  }
+}
+
+/** Asks for the repair that a person wished, once. @returns whether there was one to ask for */
+async function repair({ work, parts, log }: Run, credentials: AwsCredentials, stack: Stack): Promise<boolean> {
+  const wished = work.repair;
+  // After the first try the stack's state is the answer: asked again and again, a repair that can't work has no end.
+  if (wished === null || work.parkedSince !== null || repairOf(stack.status) !== wished) return false;
+  const { stackId, name } = stack;
+  if (wished === "delete") await log.say(`Delete the stack ${name}, which is ${stack.status}.`);
+  else await log.say(`Continue the rollback of the stack ${name}${skipped(work.repairSkips)}.`);
+  const asked =
+    wished === "delete"
+      ? await parts.aws.deleteStack(credentials, work.region, stackId)
+      : await parts.aws.continueRollback(credentials, work.region, stackId, work.repairSkips);
+  if (asked.kind === "refused") throw new Stopped("stack_blocked", `CloudFormation refused: ${asked.message}`);
+  return true;
+}
+
+const skipped = (skips: string[]) => (skips.length === 0 ? "" : `, without ${skips.join(", ")}`);

@@ -1,0 +1,64 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { classifyStack, type Stack } from "@branchline/aws";
+import { recordStack } from "@branchline/core/deployments/record-stack";
+import type { FactBook } from "./fact-book.ts";
+import { isCancelAsked } from "./heart.ts";
+import { Parked } from "./parked.ts";
+import type { Run } from "./run.ts";
+import { Stopped } from "./stopped.ts";
+import { undo } from "./undo.ts";
+
+/** How often AWS is asked while a stack moves: it has no way to be listened to. */
+const pollMs = 1_000;
+
+/** After this long a worker has better to do than to watch; the next look comes a little later. */
+const watchMs = 60_000;
+const lookAgainMs = 5_000;
+const askAgainMs = 30_000;
+
+/**
+ * Watches the stack until it is at rest: the CLI may end, or be ended, before CloudFormation does. A cancelled update is
+ * undone meanwhile.
+ * @param quietMs how long a stack that has not changed must stay so: a request to change it may be under way
+ * @throws Parked when that takes longer than a worker should wait, or AWS does not let us look
+ */
+export async function settledStack(run: Run, book: FactBook, quietMs: number): Promise<Stack | null> {
+  const startedAt = Date.now();
+  const isOver = (ms: number) => Date.now() - startedAt >= ms;
+  let isUndoing = false;
+  for (;;) {
+    assertHeld(run);
+    const stack = await looked(run, () => book.readStack());
+    if (isAtRest(stack) && (isChanged(stack, book) || isOver(quietMs))) return recorded(run, stack);
+    if (isOver(watchMs)) throw new Parked(`CloudFormation is changing the stack (${stack?.status}).`, lookAgainMs);
+    if (!isUndoing && isCancelAsked(run.signal)) isUndoing = await looked(run, () => undo(run, book, stack));
+    await pause(pollMs);
+  }
+}
+
+function assertHeld({ signal }: Run): void {
+  if (signal.aborted && !isCancelAsked(signal)) throw new Stopped("worker_lost");
+}
+
+const isAtRest = (stack: Stack | null) => stack === null || classifyStack(stack.status).state !== "in_progress";
+
+function isChanged(stack: Stack | null, book: FactBook): boolean {
+  const changedAt = stack?.lastUpdatedAt ?? stack?.createdAt;
+  return changedAt?.getTime() !== book.mutation()?.stackChangedBefore?.getTime();
+}
+
+async function recorded({ parts, work }: Run, stack: Stack | null): Promise<Stack | null> {
+  if (stack !== null) await recordStack(parts.db, work, { stackId: stack.stackId, stackStatus: stack.status });
+  return stack;
+}
+
+/** Once AWS was touched, not to be allowed to look is no verdict: the next look may be. Only a cancelled one gives up. */
+async function looked<T>({ signal }: Run, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (isCancelAsked(signal)) throw new Stopped("stack_unknown", why);
+    throw new Parked(`The stack's state can't be read: ${why}`, askAgainMs);
+  }
+}

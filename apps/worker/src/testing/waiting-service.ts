@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+export type WaitingService = {
+  /** Names of wait conditions: whoever adds one keeps the stack busy until it is signalled. */
+  waits?: string[];
+  /** The test script of its package. */
+  test?: string;
+};
+
+/** A service without a framework of its own, whose deployments last as long as a test wants. */
+export function waitingService(name: string, { waits = [], test }: WaitingService = {}): Record<string, string> {
+  const resources = waits.map(
+    (wait) => `    ${wait}:
+      Type: AWS::CloudFormation::WaitCondition
+      CreationPolicy: { ResourceSignal: { Timeout: PT10M } }
+`,
+  );
+  const scripts = test === undefined ? {} : { scripts: { test } };
+  return {
+    "serverless.yml": `app: waiting
+service: ${name}
+provider:
+  name: aws
+  runtime: nodejs24.x
+package:
+  patterns: ["!**", "handler.js"]
+functions:
+  hello:
+    handler: handler.hello
+resources:
+  Resources:
+    Topic:
+      Type: AWS::SNS::Topic
+${resources.join("")}`,
+    "handler.js": `exports.hello = async () => ({ statusCode: 200, body: ${JSON.stringify(waits.join(" "))} });\n`,
+    "package.json": JSON.stringify({ name, version: "1.0.0", private: true, ...scripts }),
+    "package-lock.json": JSON.stringify({ name, version: "1.0.0", lockfileVersion: 3, packages: { "": { name } } }),
+  };
+}
+
+/** The files in a folder of their own, while `work` lasts. */
+export async function inFolder<T>(files: Record<string, string>, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "service-"));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

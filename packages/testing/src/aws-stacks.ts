@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import {
+  CloudFormationClient,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  SignalResourceCommand,
+  UpdateStackCommand,
+} from "@aws-sdk/client-cloudformation";
+import type { LocalAws } from "./aws.ts";
+
+/** Stacks as their account's own people see and change them, beside us. */
+export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId: string, stackName: string) {
+  const client = new CloudFormationClient({
+    region: "us-east-1",
+    endpoint: aws.endpoint,
+    credentials: { accessKeyId: accountId, secretAccessKey: "test" },
+    requestHandler: { httpsAgent: { ca: await readFile(aws.ca) } },
+  });
+  const StackName = stackName;
+
+  async function status(): Promise<string | null> {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName })).catch(() => ({ Stacks: [] }));
+    return Stacks[0]?.StackStatus ?? null;
+  }
+
+  return {
+    status,
+    /** Lets a WaitCondition go on, or fail. */
+    async signal(logicalId: string, Status: "SUCCESS" | "FAILURE"): Promise<void> {
+      const UniqueId = crypto.randomUUID();
+      await client.send(new SignalResourceCommand({ StackName, LogicalResourceId: logicalId, UniqueId, Status }));
+    },
+    /** How often the stack was updated since it was made. */
+    async updates(): Promise<number> {
+      const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+      return StackEvents.filter(
+        (event) => event.LogicalResourceId === stackName && event.ResourceStatus === "UPDATE_IN_PROGRESS",
+      ).length;
+    },
+    /** Somebody changes the stack by hand: resources are added to its template. */
+    async add(resources: Record<string, object>): Promise<void> {
+      const { TemplateBody = "{}" } = await client.send(
+        new GetTemplateCommand({ StackName, TemplateStage: "Original" }),
+      );
+      const template = JSON.parse(TemplateBody) as { Resources: object };
+      const body = JSON.stringify({ ...template, Resources: { ...template.Resources, ...resources } });
+      const Capabilities = ["CAPABILITY_NAMED_IAM" as const];
+      await client.send(new UpdateStackCommand({ StackName, TemplateBody: body, Capabilities }));
+    },
+  };
+}
+
+export type Stacks = Awaited<ReturnType<typeof stacksOf>>;
+
+/** A resource that keeps its stack busy until it is signalled. */
+export const waitCondition = {
+  Type: "AWS::CloudFormation::WaitCondition",
+  CreationPolicy: { ResourceSignal: { Timeout: "PT10M" } },
+};
