@@ -4,7 +4,7 @@ import { accounts } from "@branchline/testing/aws-accounts";
 import { type Stacks, stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deploymentsOf, endedDeployment, queuedDeployment } from "./testing/deployments.ts";
+import { deploymentsOf, endedDeployment, queuedDeployment, readLog } from "./testing/deployments.ts";
 import { type Clone, cloneRepository } from "./testing/repository.ts";
 import { enableRepository, type Scene, startScene } from "./testing/scene.ts";
 import { inFolder, type WaitingService, waitingService } from "./testing/waiting-service.ts";
@@ -41,8 +41,6 @@ async function waitingFor(push: Promise<string>, logicalId: string): Promise<num
   await waits(number, logicalId);
   return number;
 }
-
-const idOf = async (number: number) => (await getDeployment(scene.ctx, number)).deploymentId;
 
 /** Settles when the deployment waits without a worker. */
 const parked = (number: number) =>
@@ -98,8 +96,15 @@ test("an update that fails after its worker was killed ends as failed, with Clou
 
 test("a cancelled update is rolled back by CloudFormation, and ends as cancelled when that is over", async () => {
   const { push, stack } = await deployed("cancelled");
-  const number = await waitingFor(push({ waits: ["Gate"] }), "Gate");
-  await cancelDeployment(scene.ctx, { deploymentId: await idOf(number) });
+  const number = await waitingFor(push({ waits: ["Gate", "Second"] }), "Gate");
+  const { deploymentId } = await getDeployment(scene.ctx, number);
+  await cancelDeployment(scene.ctx, { deploymentId });
+  await until("CloudFormation is asked to cancel", stepMs, async () => {
+    const log = await readLog(scene, deploymentId);
+    return log.includes("Cancel the update of the stack cancelled-staging") ? true : null;
+  });
+  // The emulator looks at a cancellation between two resources.
+  await stack.signal("Gate", "SUCCESS");
   const deployment = await endedDeployment(scene, number);
   expect(deployment, deployment.log).toMatchObject({
     status: "cancelled",
@@ -107,7 +112,7 @@ test("a cancelled update is rolled back by CloudFormation, and ends as cancelled
     stackStatus: "UPDATE_ROLLBACK_COMPLETE",
   });
   expect(await stack.status()).toBe("UPDATE_ROLLBACK_COMPLETE");
-}, 240_000);
+}, 120_000);
 
 test("a stack that somebody else changes is waited for without a worker, and then deployed", async () => {
   const { push, stack } = await deployed("busy");

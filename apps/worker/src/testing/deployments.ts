@@ -32,12 +32,16 @@ export async function queuedDeployment(scene: Scene, sha: string): Promise<numbe
   return number;
 }
 
-export async function endedDeployment({ until, ctx }: Scene, number: number): Promise<EndedDeployment> {
-  const deployment = await until(async () => {
-    const row = await getDeployment(ctx, number);
+export async function endedDeployment(scene: Scene, number: number): Promise<EndedDeployment> {
+  const deployment = await scene.until(async () => {
+    const row = await getDeployment(scene.ctx, number);
     return row.finishedAt === null ? null : row;
   });
+  return { ...deployment, log: await readLog(scene, deployment.deploymentId) };
+}
+
+export async function readLog({ ctx }: Scene, deploymentId: string): Promise<string> {
   let log = "";
-  for await (const part of readWholeLog(ctx.db, deployment.deploymentId)) log += part;
-  return { ...deployment, log };
+  for await (const part of readWholeLog(ctx.db, deploymentId)) log += part;
+  return log;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 export type WaitingService = {
-  /** Names of wait conditions: whoever adds one keeps the stack busy until it is signalled. */
+  /** Names of wait conditions, one after the other: whoever adds one keeps the stack busy until it is signalled. */
   waits?: string[];
   /** The test script of its package. */
   test?: string;
@@ -12,8 +12,9 @@ export type WaitingService = {
 /** A service without a framework of its own, whose deployments last as long as a test wants. */
 export function waitingService(name: string, { waits = [], test }: WaitingService = {}): Record<string, string> {
   const resources = waits.map(
-    (wait) => `    ${wait}:
+    (wait, place) => `    ${wait}:
       Type: AWS::CloudFormation::WaitCondition
+      DependsOn: ${waits[place - 1] ?? "Topic"}
       CreationPolicy: { ResourceSignal: { Timeout: PT10M } }
 `,
   );
