@@ -11,6 +11,8 @@ const Env = z.object({
   AUTH_SECRET: z.string({ error: "must be set" }).min(32, "must have at least 32 characters"),
   /** Requests that one network address may make to the sign-in endpoints in ten seconds. */
   AUTH_REQUESTS_PER_10_S: z.coerce.number({ error: "must be a number" }).int().positive().default(60),
+  /** Where CloudFormation's console finds our role template: it reads addresses of S3 alone. */
+  ROLE_TEMPLATE_URL: z.url({ protocol: /^https$/, error: "must be an https:// address of S3" }).optional(),
   GITHUB_URL: address.default("https://github.com"),
   GITHUB_API_URL: address.default("https://api.github.com"),
   GITHUB_APP_ID: text,

@@ -1,5 +1,6 @@
 import { createCheckRun, updateCheckRun } from "./check-runs.ts";
 import { findBranchHead } from "./commits.ts";
+import { countCommitsBetween } from "./compare.ts";
 import { type Connection, connect, type GithubOptions } from "./connection.ts";
 import { checkoutToken, listFiles, listInstallationRepositories, readFile } from "./repositories.ts";
 import { asUser } from "./user.ts";
@@ -21,6 +22,7 @@ export function createGithub(options: GithubOptions) {
     listFiles: bound(listFiles),
     readFile: bound(readFile),
     findBranchHead: bound(findBranchHead),
+    countCommitsBetween: bound(countCommitsBetween),
     createCheckRun: bound(createCheckRun),
     updateCheckRun: bound(updateCheckRun),
     asUser: bound(asUser),

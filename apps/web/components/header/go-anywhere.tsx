@@ -2,9 +2,10 @@
 
 import { UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { Spotlight, spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
+import { useCallback, useRef, useState } from "react";
 import classes from "./header.module.css";
 import { useSequences } from "./sequences";
 import { ShortcutList } from "./shortcut-list";
@@ -18,34 +19,27 @@ export type Place = {
   keys?: string;
 };
 
+const PlacesDialog = dynamic(() => import("./places-dialog"), { ssr: false });
+
 /** Everything that has an address, by a few letters of its name. */
 export function GoAnywhere({ places }: { places: Place[] }) {
   const router = useRouter();
-  useHotkeys([["mod+K", () => spotlight.open()]]);
+  const [isWanted, setWanted] = useState(false);
+  const reopen = useRef<(() => void) | null>(null);
+  const keep = useCallback((open: () => void) => {
+    reopen.current = open;
+  }, []);
+  const open = () => (reopen.current === null ? setWanted(true) : reopen.current());
+  useHotkeys([["mod+K", open]]);
   useSequences(places, (href) => router.push(href));
-  const actions = places.map(({ href, label, detail }) => ({
-    id: href,
-    label,
-    ...(detail === undefined ? {} : { description: detail }),
-    onClick: () => router.push(href),
-  }));
   return (
     <>
-      <UnstyledButton className={classes.search} onClick={spotlight.open}>
+      <UnstyledButton className={classes.search} onClick={open}>
         <IconSearch size={14} aria-hidden />
         <span className={classes.searchword}>Go to</span>
         <kbd aria-hidden>⌘K</kbd>
       </UnstyledButton>
-      <Spotlight
-        actions={actions}
-        shortcut={null}
-        title="Go to"
-        classNames={{ header: classes.unseen, actionDescription: classes.inherit }}
-        limit={12}
-        highlightQuery
-        nothingFound="Nothing has this name."
-        searchProps={{ placeholder: "Service, profile, page…", "aria-label": "Go to" }}
-      />
+      {isWanted && <PlacesDialog places={places} onReady={keep} />}
       <ShortcutList places={places} />
     </>
   );

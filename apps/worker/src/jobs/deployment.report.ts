@@ -1,6 +1,7 @@
 import { checkRunOf } from "@branchline/core/deployments/check-run";
 import { findReportable, type ReportableDeployment, recordReport } from "@branchline/core/deployments/report";
 import type { Parts } from "../parts.ts";
+import { measureBehind } from "../report/behind.ts";
 
 /** Station 8: tells the dashboard's open pages and GitHub's commit where a deployment stands. */
 export async function deploymentReport(parts: Parts, { deploymentId }: { deploymentId: string }): Promise<void> {
@@ -8,6 +9,7 @@ export async function deploymentReport(parts: Parts, { deploymentId }: { deploym
   if (deployment === null) return;
   await parts.tail.publish(deploymentId, "status");
   await parts.tail.publish(`org:${deployment.organizationId}`, "deployment");
+  if (deployment.status === "succeeded") await measureBehind(parts, deployment);
   const checkRunId = await tellGithub(parts, deployment);
   await recordReport(parts.db, deploymentId, deployment.status, checkRunId);
 }

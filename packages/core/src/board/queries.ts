@@ -21,7 +21,14 @@ export type BoardCell = {
   finishedAt: Date | null;
   typicalMs: number | null;
   /** What the stage runs now; null before the first success. */
-  deployed: { number: number; commitSha: string | null; commitMessage: string; at: Date } | null;
+  deployed: {
+    number: number;
+    commitSha: string | null;
+    commitMessage: string;
+    at: Date;
+    /** Commits that the stage before has and this one has not; null when that is not known. */
+    behind: number | null;
+  } | null;
 };
 
 export type BoardService = {
@@ -98,6 +105,7 @@ type SlotRow = Omit<Slot, "deployed"> & {
   deployedSha: string | null;
   deployedMessage: string | null;
   deployedAt: Date | null;
+  behind: number | null;
 };
 
 /** Raw SQL: the newest row and the newest success of each slot, by one index scan each instead of a query a cell. */
@@ -109,7 +117,8 @@ async function latestPerSlot(ctx: Ctx): Promise<Map<string, Slot>> {
       newest.commit_author_login AS "authorLogin", newest.queued_at AS "queuedAt",
       newest.started_at AS "startedAt", newest.finished_at AS "finishedAt",
       deployed.number AS "deployedNumber", deployed.commit_sha AS "deployedSha",
-      deployed.commit_message AS "deployedMessage", deployed.finished_at AS "deployedAt"
+      deployed.commit_message AS "deployedMessage", deployed.finished_at AS "deployedAt",
+      deployed.behind_previous AS behind
     FROM services JOIN stages USING (app_id)
     CROSS JOIN LATERAL (
       SELECT * FROM (
@@ -133,11 +142,18 @@ function slotOf({
   deployedSha,
   deployedMessage,
   deployedAt,
+  behind,
   ...newest
 }: SlotRow): Slot {
   const deployed =
     deployedNumber === null || deployedAt === null
       ? null
-      : { number: deployedNumber, commitSha: deployedSha, commitMessage: deployedMessage ?? "", at: deployedAt };
+      : {
+          number: deployedNumber,
+          commitSha: deployedSha,
+          commitMessage: deployedMessage ?? "",
+          at: deployedAt,
+          behind,
+        };
   return { ...newest, deployed };
 }

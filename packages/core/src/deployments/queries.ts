@@ -2,6 +2,7 @@ import type { Db, PhaseName, PhaseStatus, Prisma } from "@branchline/db";
 import type { Ctx } from "../ctx.ts";
 import { accountOf } from "../deploy-profiles/rules.ts";
 import { Refusal } from "../errors.ts";
+import { remainingMs } from "./estimate.ts";
 import type { DeploymentStatus } from "./status.ts";
 import { slotKey, typicalDurations } from "./typical.ts";
 import { type DeploymentRow, rowOf, rowRelations } from "./view.ts";
@@ -43,6 +44,8 @@ export type QueuedDeploymentRow = DeploymentRow & {
   position: number;
   /** The running deployment that holds its service, stage and region; null when it waits for a free worker. */
   waitsForNumber: number | null;
+  /** Until it likely starts; null when nothing tells. */
+  startsInMs: number | null;
   typicalMs: number | null;
 };
 
@@ -63,7 +66,8 @@ export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
       (other) => other.serviceId === row.serviceId && other.stageId === row.stageId && other.region === row.region,
     );
     const typicalMs = typical.get(slotKey(row.serviceId, row.stageId)) ?? null;
-    return { ...rowOf(row), position: index + 1, waitsForNumber: holder?.number ?? null, typicalMs };
+    const startsInMs = holder === undefined ? null : remainingMs({ startedAt: holder.startedAt, typicalMs }, ctx.now());
+    return { ...rowOf(row), position: index + 1, waitsForNumber: holder?.number ?? null, startsInMs, typicalMs };
   });
 }
 

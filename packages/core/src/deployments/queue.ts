@@ -6,6 +6,7 @@ import { Refusal } from "../errors.ts";
 import { move } from "../move.ts";
 import { type Mutation, mutate } from "../mutate.ts";
 import { ensureStage } from "../stages/ensure.ts";
+import { stackRepairs } from "./stack-repair.ts";
 
 export const QueueDeployment = z.object({
   serviceId: z.uuid(),
@@ -20,8 +21,13 @@ export const QueueDeployment = z.object({
   triggeredByAvatar: z.string().nullable(),
   because: z.string(),
   deliveryId: z.string().nullable(),
+  /** What may be done first to a stack that can't be deployed to. */
+  repair: z.enum(stackRepairs).nullable().default(null),
+  /** Logical ids of resources that a continued rollback leaves as they are. */
+  repairSkips: z.array(z.string().regex(/^[A-Za-z0-9]{1,255}$/, "is a resource's logical id")).default([]),
 });
-export type QueueDeployment = z.infer<typeof QueueDeployment>;
+export type QueueDeployment = z.input<typeof QueueDeployment>;
+type Parsed = z.output<typeof QueueDeployment>;
 
 export type QueuedDeployment = { deploymentId: string; number: number };
 
@@ -35,7 +41,8 @@ export async function queueDeployment(ctx: Ctx, input: QueueDeployment): Promise
     const queued = await insertOnce(ctx, mutation.tx, parsed);
     if (queued.isNew) await settleSiblings(ctx, mutation, parsed, queued);
     const subjectName = `#${queued.number}`;
-    const detail = { stage: parsed.stage, branch: parsed.branch, because: parsed.because };
+    const { stage, branch, because, repair } = parsed;
+    const detail = { stage, branch, because, ...(repair === null ? {} : { repair }) };
     return {
       result: { deploymentId: queued.deploymentId, number: queued.number },
       change: { subjectKind: "deployment", subjectId: queued.deploymentId, subjectName, detail },
@@ -50,7 +57,7 @@ type Inserted = QueuedDeployment & {
   refusal: ReturnType<typeof refusalOfProfile>;
 };
 
-async function insertOnce(ctx: Ctx, tx: Tx, input: QueueDeployment): Promise<Inserted> {
+async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
   // The organization's row is the lock under which numbers are given and duplicates are seen.
   const organization = await tx.organization.update({
     where: { id: ctx.organizationId },
@@ -83,13 +90,15 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: QueueDeployment): Promise<Ins
       triggeredByAvatar: input.triggeredByAvatar,
       because: input.because,
       deliveryId: input.deliveryId,
+      repair: input.repair,
+      repairSkips: input.repairSkips,
       queuedAt: ctx.now(),
     },
   });
   return { ...slot, deploymentId: row.id, number, isNew: true, refusal };
 }
 
-async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: QueueDeployment) {
+async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: Parsed) {
   const { organizationId } = ctx;
   const service = await tx.service.findFirst({ where: { id: serviceId, organizationId } });
   const profile = await tx.deployProfile.findFirst({ where: { id: deployProfileId, organizationId } });
@@ -101,12 +110,7 @@ async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: QueueDeplo
   return { service: { ...service, repositoryId }, profile };
 }
 
-async function settleSiblings(
-  ctx: Ctx,
-  { tx, ring }: Mutation,
-  input: QueueDeployment,
-  queued: Inserted,
-): Promise<void> {
+async function settleSiblings(ctx: Ctx, { tx, ring }: Mutation, input: Parsed, queued: Inserted): Promise<void> {
   const { refusal, deploymentId, number, stageId, region } = queued;
   if (refusal !== null) {
     const facts = { reason: refusal.reason, reasonDetail: refusal.sentence, finishedAt: ctx.now() };

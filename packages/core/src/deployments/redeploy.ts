@@ -1,14 +1,22 @@
 import { z } from "zod";
 import type { Ctx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
-import { type QueuedDeployment, queueDeployment } from "./queue.ts";
+import { QueueDeployment, type QueuedDeployment, queueDeployment } from "./queue.ts";
+import type { StackRepair } from "./stack-repair.ts";
 
-export const RedeployDeployment = z.object({ deploymentId: z.uuid() });
-export type RedeployDeployment = z.infer<typeof RedeployDeployment>;
+export const RedeployDeployment = z.object({
+  deploymentId: z.uuid(),
+  repair: QueueDeployment.shape.repair,
+  repairSkips: z.preprocess(
+    (typed) => (typeof typed === "string" ? [typed] : typed),
+    QueueDeployment.shape.repairSkips,
+  ),
+});
+export type RedeployDeployment = z.input<typeof RedeployDeployment>;
 
-/** The same commit to the same stage again, as a new deployment. */
+/** The same commit to the same stage again, as a new deployment, which may repair the stack first. */
 export async function redeployDeployment(ctx: Ctx, input: RedeployDeployment): Promise<QueuedDeployment> {
-  const { deploymentId } = RedeployDeployment.parse(input);
+  const { deploymentId, repair, repairSkips } = RedeployDeployment.parse(input);
   const row = await ctx.db.deployment.findFirst({
     where: { id: deploymentId, organizationId: ctx.organizationId },
     include: { stage: true },
@@ -27,7 +35,18 @@ export async function redeployDeployment(ctx: Ctx, input: RedeployDeployment): P
     stage: row.stage.name,
     trigger: "manual",
     triggeredByAvatar: null,
-    because: `${ctx.actor.name} redeployed #${row.number}`,
+    because: `${ctx.actor.name} ${repair === null ? "redeployed" : `${deedOf(repair)} and redeployed`} #${row.number}`,
     deliveryId: null,
+    repair,
+    repairSkips,
   });
+}
+
+function deedOf(repair: StackRepair): string {
+  switch (repair) {
+    case "delete":
+      return "deleted the stack";
+    case "continue_rollback":
+      return "continued the stack's rollback";
+  }
 }

@@ -21,6 +21,8 @@ export type DeploymentRow = {
   status: DeploymentStatus;
   reason: DeploymentReason | null;
   reasonDetail: string | null;
+  /** What a running deployment waits for without a worker, in a sentence. */
+  parkedBecause: string | null;
   supersededByNumber: number | null;
   queuedAt: Date;
   startedAt: Date | null;
@@ -52,6 +54,7 @@ export function rowOf(row: Joined): DeploymentRow {
     // Only `move` writes it, and it writes reasons of the table.
     reason: row.reason as DeploymentReason | null,
     reasonDetail: row.reasonDetail,
+    parkedBecause: row.parkedBecause,
     supersededByNumber: row.supersededByNumber,
     queuedAt: row.queuedAt,
     startedAt: row.startedAt,

@@ -6,10 +6,15 @@ import { When } from "@/components/when";
 import { sentenceOf, wordOf } from "../deployments/words";
 import classes from "./board.module.css";
 
-type Props = { base: string; cell: Cell | undefined };
+type Props = {
+  base: string;
+  cell: Cell | undefined;
+  /** The stage before, in promotion order. */
+  previous: string | undefined;
+};
 
 /** The latest deployment of a service to a stage, and what runs there when that is something else. */
-export function BoardCell({ base, cell }: Props) {
+export function BoardCell({ base, cell, previous }: Props) {
   if (cell === undefined) return <span className={classes.none}>Not deployed yet</span>;
   const { number, status, reason } = cell;
   const why =
@@ -32,7 +37,17 @@ export function BoardCell({ base, cell }: Props) {
       )}
       {why !== null && <span className={classes.why}>{why}</span>}
       <RunsNow base={base} cell={cell} />
+      <Behind cell={cell} previous={previous} />
     </div>
+  );
+}
+
+function Behind({ cell: { deployed }, previous }: { cell: Cell; previous: string | undefined }) {
+  if (previous === undefined || !deployed?.behind) return null;
+  return (
+    <span className={classes.facts}>
+      {deployed.behind} {deployed.behind === 1 ? "commit" : "commits"} behind <code>{previous}</code>
+    </span>
   );
 }
 

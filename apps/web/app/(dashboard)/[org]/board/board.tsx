@@ -64,9 +64,9 @@ function ServiceRow({ base, service, stages }: { base: string; service: BoardSer
         <Trouble service={service} />
       </th>
       {service.enabled ? (
-        stages.map((stage) => (
+        stages.map((stage, place) => (
           <td key={stage.name} data-stage={stage.name}>
-            <BoardCell base={base} cell={service.cells[stage.name]} />
+            <BoardCell base={base} cell={service.cells[stage.name]} previous={stages[place - 1]?.name} />
           </td>
         ))
       ) : (

@@ -34,6 +34,8 @@ export function QueuedList({ base, rows, cancel }: Props) {
             <WaitsFor base={base} row={row} />
             <span className={classes.quiet}>
               since <When at={row.queuedAt} />
+              {row.startsInMs !== null &&
+                (row.startsInMs === 0 ? ", starts any moment" : `, starts in ~${durationText(row.startsInMs)}`)}
               {row.typicalMs !== null && `, takes ~${durationText(row.typicalMs)}`}
             </span>
           </span>

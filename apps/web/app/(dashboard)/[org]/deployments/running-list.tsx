@@ -16,7 +16,7 @@ export function RunningList({ base, rows }: { base: string; rows: RunningDeploym
             <Link href={`${base}/deployments/${row.number}`} className={classes.cardlink} {...rowLink}>
               #{row.number} {row.service} → <code>{row.stage}</code>
             </Link>
-            <StatusWord status={row.status} word={row.phase ?? "starting"} />
+            <StatusWord status={row.status} word={row.parkedBecause === null ? (row.phase ?? "starting") : "waiting"} />
           </div>
           <div className={classes.quiet}>
             <code>{row.commitSha?.slice(0, 7) ?? row.branch}</code> {row.commitMessage.split("\n")[0]}
@@ -24,7 +24,7 @@ export function RunningList({ base, rows }: { base: string; rows: RunningDeploym
           {row.startedAt !== null && (
             <RunningBar label={`Progress of deployment ${row.number}`} from={row.startedAt} typicalMs={row.typicalMs} />
           )}
-          <div className={classes.lastline}>{plainLine(row.lastLine ?? "")}</div>
+          <div className={classes.lastline}>{row.parkedBecause ?? plainLine(row.lastLine ?? "")}</div>
           <div className={classes.quiet}>
             <Person person={row.triggeredBy} />
           </div>

@@ -1,16 +1,20 @@
 import { getDeployment } from "@branchline/core/deployments/queries";
+import { repairOf } from "@branchline/core/deployments/stack-repair";
 import { isTerminal } from "@branchline/core/deployments/status";
 import { readChunks } from "@branchline/core/logs/queries";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { requireCtx } from "@/lib/ctx";
+import { can, requireCtx } from "@/lib/ctx";
 import { found } from "@/lib/found";
 import { idOf } from "@/lib/live/frames";
+import { redeploy } from "./actions";
 import classes from "./deployment.module.css";
 import { Head } from "./head";
 import { LiveDeployment } from "./live-deployment";
 import { OutputList } from "./output-list";
 import { ReasonNote } from "./reason-note";
+import { notRolledBack } from "./resources";
+import { StackRepair } from "./stack-repair";
 
 type Props = { params: Promise<{ org: string; number: string }> };
 
@@ -27,12 +31,23 @@ export default async function DeploymentPage({ params }: Props) {
   if (!/^[1-9]\d{0,8}$/.test(number)) notFound();
   const deployment = await found(getDeployment(ctx, Number(number)));
   const chunks = await readChunks(ctx.db, deployment.deploymentId, null, chunksInPage);
+  const repair = isTerminal(deployment.status) ? repairOf(deployment.stackStatus) : null;
   const last = chunks.at(-1);
   const isWhole = isTerminal(deployment.status) && chunks.length < chunksInPage;
   return (
     <div className={deployment.reason === null ? classes.page : `${classes.page} ${classes.noted}`}>
       <Head ctx={ctx} deployment={deployment} />
       <ReasonNote slug={ctx.organization.slug} deployment={deployment} />
+      {repair !== null && can(ctx, "deployment.queue") && (
+        <StackRepair
+          action={redeploy.bind(null, org)}
+          deploymentId={deployment.deploymentId}
+          repair={repair}
+          stackName={deployment.stackName ?? ""}
+          accountId={deployment.profile.accountId}
+          failed={notRolledBack(deployment.stackEvents)}
+        />
+      )}
       <LiveDeployment
         deployment={deployment}
         parts={chunks.map(({ firstLine, text, at }) => ({ firstLine, text, at }))}

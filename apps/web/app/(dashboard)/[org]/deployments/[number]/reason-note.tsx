@@ -15,6 +15,12 @@ export function ReasonNote({ slug, deployment }: { slug: string; deployment: Dep
         {cancelAskedBy} asked to cancel it. The worker stops at the next safe point.
       </Alert>
     );
+  if (status === "running" && deployment.parkedBecause !== null)
+    return (
+      <Alert icon={<IconInfoCircle size={18} aria-hidden />}>
+        {inCode(deployment.parkedBecause)} No worker is held.
+      </Alert>
+    );
   const sentence = sentenceOf(deployment);
   if (sentence === null || reason === null) return null;
   const { sentence: general, next } = explain(reason);

@@ -45,3 +45,9 @@ function stateOf(events: StackEventView[], status: string, isOver: boolean): { w
     tone: isUndone ? "bad" : status.startsWith("DELETE") ? "off" : "good",
   };
 }
+
+/** The resources in whose way a rollback stopped. */
+export function notRolledBack(events: readonly StackEventView[]): string[] {
+  const byResource = Map.groupBy(events, (event) => event.logicalId);
+  return [...byResource].flatMap(([logicalId, own]) => (own.at(-1)?.status === "UPDATE_FAILED" ? [logicalId] : []));
+}

@@ -55,10 +55,10 @@ export function ConnectionPanel({ profile }: { profile: DeployProfileView }) {
 }
 
 function createRoleUrl({ region, externalId, slug }: DeployProfileView): string {
-  const { WEB_URL, PLATFORM_AWS_PRINCIPAL_ARN } = env();
+  const { WEB_URL, ROLE_TEMPLATE_URL, PLATFORM_AWS_PRINCIPAL_ARN } = env();
   return quickCreateUrl({
     region,
-    templateUrl: `${WEB_URL}/api/role-template`,
+    templateUrl: ROLE_TEMPLATE_URL ?? `${WEB_URL}/api/role-template`,
     stackName: `branchline-${slug}`,
     parameters: {
       PrincipalArn: PLATFORM_AWS_PRINCIPAL_ARN,
