@@ -1,5 +1,6 @@
 import { cancelDeployment } from "@branchline/core/deployments/cancel";
 import { getDeployment } from "@branchline/core/deployments/queries";
+import { redeployDeployment } from "@branchline/core/deployments/redeploy";
 import { accounts } from "@branchline/testing/aws-accounts";
 import { type Stacks, stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
 import { until } from "@branchline/testing/until";
@@ -124,4 +125,30 @@ test("a stack that somebody else changes is waited for without a worker, and the
   await stack.signal("Gate", "SUCCESS");
   const deployment = await endedDeployment(scene, number);
   expect(deployment.status, deployment.log).toBe("succeeded");
+}, 240_000);
+
+test("a first creation that failed blocks a deployment with its state's name, and is deleted when somebody wants that", async () => {
+  const name = "blocked";
+  const stack = await stacksOf(scene.world.aws, accounts.staging, `${name}-staging`);
+  await stack.create({ Fails: waitCondition });
+  await until("the creation waits", stepMs, async () =>
+    (await stack.status()) === "CREATE_IN_PROGRESS" ? true : null,
+  );
+  await stack.signal("Fails", "FAILURE");
+  await until("it is undone", stepMs, async () => ((await stack.status()) === "ROLLBACK_COMPLETE" ? true : null));
+  await inFolder(waitingService(name), (folder) => enableRepository(scene, name, folder));
+  const clone = await cloneRepository(scene, name);
+  const { deployments } = await deploymentsOf(scene, await clone.push("develop", {}, "First"));
+  const [blocked] = deployments;
+  expect(blocked, blocked?.log).toMatchObject({
+    status: "failed",
+    reason: "stack_blocked",
+    stackStatus: "ROLLBACK_COMPLETE",
+  });
+  expect(blocked?.reasonDetail).toContain("The stack blocked-staging is ROLLBACK_COMPLETE.");
+  const deploymentId = blocked?.deploymentId ?? "";
+  const again = await redeployDeployment(scene.ctx, { deploymentId, repair: "delete" });
+  const deployment = await endedDeployment(scene, again.number);
+  expect(deployment, deployment.log).toMatchObject({ status: "succeeded" });
+  expect(deployment.log).toContain("Delete the stack blocked-staging, which is ROLLBACK_COMPLETE.");
 }, 240_000);

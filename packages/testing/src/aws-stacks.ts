@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import {
   CloudFormationClient,
+  CreateStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
@@ -37,6 +38,10 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
       return StackEvents.filter(
         (event) => event.LogicalResourceId === stackName && event.ResourceStatus === "UPDATE_IN_PROGRESS",
       ).length;
+    },
+    /** Somebody creates the stack by hand. */
+    async create(Resources: Record<string, object>): Promise<void> {
+      await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));
     },
     /** Somebody changes the stack by hand: resources are added to its template. */
     async add(resources: Record<string, object>): Promise<void> {

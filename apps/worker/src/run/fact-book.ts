@@ -28,18 +28,24 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
     return stack;
   }
 
-  /** From here on AWS may change: written down before it does. @returns why it must not */
+  /** @returns why the CLI must not touch the stack */
   async function beforeMutation(name: string): Promise<string | null> {
     stackName = name;
-    if (mutation !== null) return (await recordStack(parts.db, work, {})) ? null : isAnothers;
+    const refused = mutation === null ? await beforeFirstMutation(name) : null;
+    return refused ?? ((await recordStack(parts.db, work, {})) ? null : "This deployment is another worker's now.");
+  }
+
+  /** From here on AWS may change: written down before it does. */
+  async function beforeFirstMutation(name: string): Promise<string | null> {
     const stack = await readStack();
     obstacle = obstacleOf(work, stack);
-    if (obstacle !== null) return obstacle.message;
-    const at = parts.now();
-    const stackChangedBefore = evidenceOf(stack).changedAt;
-    const facts = { mutatingAt: at, stackName: name, stackChangedBefore };
-    if (!(await recordStack(parts.db, work, facts))) return isAnothers;
-    mutation = { at, stackChangedBefore };
+    if (obstacle !== null) {
+      await recordStack(parts.db, work, { stackName: name, stackStatus: stack?.status ?? "" });
+      return obstacle.message;
+    }
+    mutation = { at: parts.now(), stackChangedBefore: evidenceOf(stack).changedAt };
+    const { at: mutatingAt, stackChangedBefore } = mutation;
+    await recordStack(parts.db, work, { mutatingAt, stackName: name, stackChangedBefore });
     return null;
   }
 
@@ -76,5 +82,3 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
     phase: () => run.phase,
   };
 }
-
-const isAnothers = "This deployment is another worker's now.";

@@ -2,7 +2,9 @@ import { type TestDatabase, testDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimDeployment } from "../deployments/claim.ts";
+import { finishDeployment } from "../deployments/finish.ts";
 import { queueDeployment } from "../deployments/queue.ts";
+import { listStagePairs, recordBehind } from "./behind.ts";
 import { boardOf } from "./queries.ts";
 
 let database: TestDatabase;
@@ -35,5 +37,43 @@ describe("the board", () => {
     await claimDeployment(database.db, first.deploymentId, new Date());
     await queue();
     expect(await statusNow()).toMatchObject({ number: first.number, status: "running" });
+  });
+
+  it("says how far each stage is behind the one before it, from the newest success of each", async () => {
+    const given = givenIn(database.db);
+    const organization = await given.organization();
+    const service = await given.service(organization, {
+      mappings: [
+        { branch: "develop", stage: "staging" },
+        { branch: "main", stage: "prod" },
+      ],
+    });
+    const { ctx } = organization;
+    const deploy = async (stage: string, sha: string) => {
+      const { deploymentId } = await queueDeployment(ctx, {
+        serviceId: service.serviceId,
+        deployProfileId: service.profile.deployProfileId,
+        branch: "main",
+        commit: { sha, message: sha, author: "Ada", authorLogin: null },
+        stage,
+        trigger: "push",
+        triggeredByAvatar: null,
+        because: "a test",
+        deliveryId: null,
+      });
+      const claim = await claimDeployment(database.db, deploymentId, new Date());
+      if (claim === null) throw new Error("not claimed");
+      await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] });
+      return deploymentId;
+    };
+    const staging = await deploy("staging", "a");
+    expect(await listStagePairs(database.db, staging)).toEqual([]);
+    const prod = await deploy("prod", "a");
+    const later = await deploy("staging", "b");
+    const pair = { deploymentId: prod, commitSha: "a", previousSha: "b" };
+    expect(await listStagePairs(database.db, later)).toEqual([pair]);
+    expect(await listStagePairs(database.db, prod)).toEqual([pair]);
+    await recordBehind(database.db, prod, 3);
+    expect((await boardOf(ctx)).services[0]?.cells.prod?.deployed).toMatchObject({ behind: 3 });
   });
 });
