@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createOrganization } from "@branchline/core/organizations/create";
 import { type Apps, startApps } from "@branchline/testing/apps";
 import { type Acme, setUpAcme } from "@branchline/testing/scene/acme";
 import { mergeNewMessage } from "@branchline/testing/scene/shop";
@@ -8,6 +9,7 @@ import { findDeploymentOf } from "@branchline/testing/scene/watch";
 import { startWorld, type World } from "@branchline/testing/world";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Action, bodyOf, listActions } from "./actions.ts";
 import { cookieOf, launchBrowser, signedIn } from "./browser.ts";
 import { addressOf, listRoutes, type Route } from "./routes.ts";
 
@@ -39,6 +41,7 @@ beforeAll(async () => {
   const merge = await mergeNewMessage(world.github, "Hello", "develop");
   const { deploymentId, number, deliveryId } = await findDeploymentOf(acme.ctx, merge.sha);
   values = { deployment: deploymentId, delivery: deliveryId ?? "", number: String(number) };
+  await createOrganization({ ...acme.ctx, user: acme.eve }, { name: "Eve's", slug: "eves" });
   browser = await launchBrowser();
   for (const login of ["ada", "eve"] as const) {
     const page = await signedIn(browser, world.webUrl, login);
@@ -86,6 +89,37 @@ describe.each(routes)("$pattern", (route) => {
     const status = await statusOf(route, "");
     if (route.kind === "route") expect(status).toBe(404);
     else expect([303, 307, 404]).toContain(status);
+  });
+});
+
+/** A person's browser is not needed: whoever has a session can post any action's id with any arguments. */
+async function post(action: Action, address: string, cookie: string): Promise<number> {
+  const response = await fetch(world.webUrl + address, {
+    method: "POST",
+    headers: { cookie, origin: world.webUrl, "next-action": action.id, accept: "text/x-component" },
+    body: bodyOf(action, "acme", { deploymentId: values.deployment, email: "eve@elsewhere.example", role: "owner" }),
+    redirect: "manual",
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+const auditOfAcme = () => acme.ctx.db.auditEntry.count({ where: { organizationId: acme.ctx.organizationId } });
+
+describe.each(listActions())("the action $name", (action) => {
+  const parameters = [...action.pattern.matchAll(/\[(\w+)\]/g)].map(([, name]) => name ?? "");
+  const address = () => addressOfAcme({ kind: "page", pattern: action.pattern, parameters });
+
+  test("does nothing, and is not there, for a member of another organization", async () => {
+    const before = await auditOfAcme();
+    expect(await post(action, address(), cookies.eve)).toBe(404);
+    // From a page of her own Next hands the action on, and answers with what it threw.
+    await post(action, "/eves", cookies.eve);
+    expect(await auditOfAcme()).toBe(before);
+  });
+
+  test("answers a member", async () => {
+    expect(await post(action, address(), cookies.ada)).not.toBe(404);
   });
 });
 
