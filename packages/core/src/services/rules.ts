@@ -9,7 +9,10 @@ export function normalizeDirectory(path: string): string | null {
   const trimmed = path.trim().replaceAll("\\", "/");
   if (trimmed.startsWith("/") || /^[A-Za-z]:/.test(trimmed) || /\p{Control}/u.test(trimmed)) return null;
   const parts = trimmed.split("/").filter((part) => part !== "" && part !== ".");
-  return parts.includes("..") ? null : parts.join("/");
+  if (parts.includes("..")) return null;
+  const kept = parts.join("/");
+  // What "./" hid, a space or a drive, comes to the front only now.
+  return kept === path ? kept : normalizeDirectory(kept);
 }
 
 /** A directory of a repository, in a form. */
