@@ -1,6 +1,12 @@
 // Tells the worker what the CLI knows and the log does not say in a form that can be relied on.
+const { statSync } = require("node:fs");
 const { settings } = require("./settings.cjs");
 const { tell } = require("./tell.cjs");
+
+/** What is uploaded for a function; undefined for one that is an image. */
+function bytesOf(artifact) {
+  return artifact === undefined ? undefined : statSync(artifact, { throwIfNoEntry: false })?.size;
+}
 
 /** The API events of a service, in their short and their long form. */
 function routesOf(functions) {
@@ -37,10 +43,14 @@ module.exports = class BranchlinePlugin {
 
   /** Told before AWS is touched: whoever follows a deployment to its end, even without this CLI, knows what it was to be. */
   async beforeStack() {
-    const { functions } = this.serverless.service;
+    const { functions, package: whole } = this.serverless.service;
     await tell({
       kind: "described",
-      functions: Object.entries(functions).map(([key, { name }]) => ({ key, name })),
+      functions: Object.entries(functions).map(([key, { name, package: own }]) => ({
+        key,
+        name,
+        bytes: bytesOf(own?.artifact ?? whole?.artifact),
+      })),
       routes: routesOf(functions),
       outputs: settings.outputs ?? {},
     });

@@ -25,6 +25,8 @@ export function outputsOf(book: FactBook, stack: Stack | null): OutputFact[] {
     const value = stack.outputs[logicalId];
     return value === undefined ? [] : [{ kind: "output", key, value }];
   });
-  const functions = deployed.functions.map(({ key, name }): OutputFact => ({ kind: "function", key, value: name }));
+  const functions = deployed.functions.map(
+    ({ key, name, bytes = null }): OutputFact => ({ kind: "function", key, value: name, bytes }),
+  );
   return [...endpoints, ...named, ...functions];
 }

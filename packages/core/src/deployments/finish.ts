@@ -4,7 +4,13 @@ import { type MoveFacts, move } from "../move.ts";
 import type { PhaseOwner } from "./phases.ts";
 import type { TerminalStatus } from "./status.ts";
 
-export type OutputFact = { kind: "output" | "endpoint" | "function"; key: string; value: string };
+export type OutputFact = {
+  kind: "output" | "endpoint" | "function";
+  key: string;
+  value: string;
+  /** What was uploaded for a function. */
+  bytes?: number | null;
+};
 
 export type Verdict = {
   status: TerminalStatus;

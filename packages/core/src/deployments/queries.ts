@@ -130,7 +130,7 @@ export type DeploymentView = DeploymentRow & {
   typicalMs: number | null;
   phases: PhaseView[];
   stackEvents: StackEventView[];
-  outputs: { kind: string; key: string; value: string }[];
+  outputs: { kind: string; key: string; value: string; bytes: number | null }[];
   /** Names only. */
   parameters: string[];
 };
@@ -174,7 +174,7 @@ export async function getDeployment(ctx: Ctx, number: number): Promise<Deploymen
     typicalMs: typical.get(slotKey(serviceId, stageId)) ?? null,
     phases: row.phases.map(({ deploymentId: _, ...phase }) => phase),
     stackEvents: row.stackEvents.map(({ deploymentId: _, eventId: __, ...event }) => event),
-    outputs: row.outputs.map(({ kind, key, value }) => ({ kind, key, value })),
+    outputs: row.outputs.map(({ kind, key, value, bytes }) => ({ kind, key, value, bytes })),
     parameters: parameters.map((parameter) => parameter.name),
   };
 }

@@ -24,7 +24,9 @@ describe("a directory", () => {
   });
 
   it("that is kept never leaves the repository, and stays as it is when kept again", () => {
-    const path = fc.array(fc.constantFrom("..", ".", "/", "\\", "a", "b", " ", "C:", "")).map((parts) => parts.join(""));
+    const path = fc
+      .array(fc.constantFrom("..", ".", "/", "\\", "a", "b", " ", "C:", ""))
+      .map((parts) => parts.join(""));
     fc.assert(
       fc.property(fc.oneof(path, fc.string()), (text) => {
         const kept = normalizeDirectory(text);

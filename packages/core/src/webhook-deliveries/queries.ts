@@ -38,6 +38,23 @@ export async function listDeliveries(
   return withRepositories(ctx, rows);
 }
 
+export type PushView = { sha: string; branch: string; targets: DeliveryTarget[] };
+
+/** The latest pushes of which GitHub told, newest first. */
+export async function listPushes({ db, organizationId }: Ctx, take: number): Promise<PushView[]> {
+  const rows = await db.webhookDelivery.findMany({
+    where: { organizationId, event: "push", branch: { not: null }, headSha: { not: null } },
+    orderBy: { receivedAt: "desc" },
+    take,
+    select: { headSha: true, branch: true, targets: true },
+  });
+  return rows.map(({ headSha, branch, targets }) => ({
+    sha: headSha ?? "",
+    branch: branch ?? "",
+    targets: targets as DeliveryTarget[],
+  }));
+}
+
 /** @throws Refusal not_found */
 export async function getDelivery(ctx: Ctx, deliveryId: string): Promise<DeliveryRow & { body: unknown }> {
   const row = await ctx.db.webhookDelivery.findFirst({

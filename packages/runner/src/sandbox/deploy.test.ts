@@ -66,7 +66,7 @@ test("a service of Serverless Framework Pro deploys with plain osls, by AWS's ow
   expect(exit, text).toEqual({ kind: "exited", code: 0 });
   expect(facts.map((fact) => fact.kind)).toEqual(["service", "packaged", "described", "mutating", "mutating"]);
   expect(facts.find((fact) => fact.kind === "described")).toMatchObject({
-    functions: [{ key: "orders", name: "orders-staging-orders" }],
+    functions: [{ key: "orders", name: "orders-staging-orders", bytes: expect.any(Number) }],
     routes: [{ method: "GET", path: "/orders" }],
     outputs: { BranchlineOutput0: "stage", BranchlineOutput1: "vatPercent" },
   });

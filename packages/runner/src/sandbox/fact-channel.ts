@@ -7,7 +7,7 @@ const name = z.string().max(200);
 
 /** What a deployment is about to be. */
 export const Description = z.object({
-  functions: z.array(z.object({ key: name, name })).max(500),
+  functions: z.array(z.object({ key: name, name, bytes: z.number().int().nonnegative().optional() })).max(500),
   routes: z.array(z.object({ method: name, path: name })).max(1_000),
   /** Logical id of a stack output → the key under `outputs:` in serverless.yml. */
   outputs: z.record(name, name),

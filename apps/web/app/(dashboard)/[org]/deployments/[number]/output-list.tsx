@@ -20,9 +20,12 @@ export function OutputList({ deployment }: { deployment: DeploymentView }) {
           <section key={kind}>
             <h2 className={classes.heading}>{title}</h2>
             <ul className={classes.outputs}>
-              {own.map(({ key, value }) => (
+              {own.map(({ key, value, bytes }) => (
                 <li key={key}>
-                  <span className={classes.outputkey}>{key}</span>
+                  <span className={classes.outputkey}>
+                    {key}
+                    {bytes !== null && <span className={classes.quiet}> · {sizeText(bytes)}</span>}
+                  </span>
                   <span className={classes.outputvalue}>
                     <Value value={value} />
                     <CopyIcon label={key} value={value} />
@@ -47,6 +50,11 @@ export function OutputList({ deployment }: { deployment: DeploymentView }) {
       </section>
     </>
   );
+}
+
+function sizeText(bytes: number): string {
+  const [amount, unit] = bytes < 1_000_000 ? [bytes / 1_000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
+  return new Intl.NumberFormat("en", { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
 }
 
 function Value({ value }: { value: string }) {

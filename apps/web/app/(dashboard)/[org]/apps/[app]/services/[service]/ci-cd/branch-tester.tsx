@@ -7,26 +7,42 @@ import { useState } from "react";
 import { inCode } from "@/components/in-code";
 import classes from "./ci-cd.module.css";
 import { isRowComplete, type Row, type World } from "./settings";
+import { trialOf } from "./trial";
 
 /** Answers with the same rule that the worker uses when a merge arrives. */
 export function BranchTester({ rows, world }: { rows: Row[]; world: World }) {
-  const [branch, setBranch] = useState("");
+  const [typed, setTyped] = useState("");
   return (
     <div className={classes.tester}>
       <TextInput
-        label="Try a branch"
-        description="Says what a merge into it would do with the rows as they stand above."
-        placeholder="feature/checkout"
+        label="Try a branch or a commit"
+        description="Says what a merge would do with the rows as they stand above."
+        placeholder="feature/checkout or a1b2c3d"
         spellCheck={false}
-        value={branch}
-        onChange={(event) => setBranch(event.currentTarget.value)}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
         maw={360}
       />
       <div aria-live="polite">
-        {branch.trim() !== "" && <p className={classes.answer}>{inCode(answerFor(branch.trim(), rows, world))}</p>}
+        {typed.trim() !== "" && <p className={classes.answer}>{inCode(answerTo(typed.trim(), rows, world))}</p>}
       </div>
     </div>
   );
+}
+
+function answerTo(typed: string, rows: Row[], world: World): string {
+  const trial = trialOf(typed, world.pushes);
+  switch (trial.kind) {
+    case "branch":
+      return answerFor(typed, rows, world);
+    case "unknown_commit":
+      return `GitHub told of no recent push that ends at \`${typed}\`. Try its branch.`;
+    case "commit": {
+      const { sha, branch, because } = trial.push;
+      const came = because === null ? "" : ` When it came: ${because}.`;
+      return `\`${sha.slice(0, 7)}\` was pushed to \`${branch}\`. ${answerFor(branch, rows, world)}${came}`;
+    }
+  }
 }
 
 function answerFor(branch: string, rows: Row[], world: World): string {

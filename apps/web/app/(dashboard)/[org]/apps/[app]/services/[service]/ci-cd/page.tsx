@@ -3,6 +3,7 @@ import { listInstallations } from "@branchline/core/installations/queries";
 import { listRepositories } from "@branchline/core/repositories/queries";
 import { getService, listSiblings } from "@branchline/core/services/queries";
 import { listStages } from "@branchline/core/stages/queries";
+import { listPushes } from "@branchline/core/webhook-deliveries/queries";
 import { Anchor } from "@mantine/core";
 import type { Metadata } from "next";
 import { Link } from "@/components/link";
@@ -22,18 +23,22 @@ import { initialSettings } from "./settings";
 
 export const metadata: Metadata = { title: "CI/CD" };
 
+/** How far back a commit can be tried. */
+const pushesToTry = 200;
+
 type Props = { params: Promise<{ org: string; app: string; service: string }> };
 
 export default async function CiCdPage({ params }: Props) {
   const { org, app, service: name } = await params;
   const ctx = await requireCtx(org);
   const service = await found(getService(ctx, { app, service: name }));
-  const [installations, repositories, profiles, stages, siblings] = await Promise.all([
+  const [installations, repositories, profiles, stages, siblings, pushes] = await Promise.all([
     listInstallations(ctx),
     listRepositories(ctx),
     listDeployProfiles(ctx),
     listStages(ctx, service.appId),
     listSiblings(ctx, service.serviceId),
+    listPushes(ctx, pushesToTry),
   ]);
   const { slug, role } = ctx.organization;
   const mayConfigure = can(ctx, "ci_cd.configure");
@@ -52,7 +57,18 @@ export default async function CiCdPage({ params }: Props) {
       <CiCdForm
         action={configure.bind(null, org, app, name)}
         connect={connectGitHub.bind(null, org)}
-        world={{ slug, accounts, repositories: usable, profiles, stages: stages.map((stage) => stage.name) }}
+        world={{
+          slug,
+          accounts,
+          repositories: usable,
+          profiles,
+          stages: stages.map((stage) => stage.name),
+          pushes: pushes.map(({ sha, branch, targets }) => ({
+            sha,
+            branch,
+            because: targets.find((target) => target.app === app && target.service === name)?.because ?? null,
+          })),
+        }}
         serviceId={service.serviceId}
         initial={initialSettings(service, usable)}
         enabled={service.enabled}

@@ -10,7 +10,14 @@ const settings: Settings = {
   alwaysDeploy: false,
   runTests: true,
 };
-const world: World = { slug: "acme", accounts: ["acme"], repositories: [{} as never], profiles: [], stages: [] };
+const world: World = {
+  slug: "acme",
+  accounts: ["acme"],
+  repositories: [{} as never],
+  profiles: [],
+  stages: [],
+  pushes: [],
+};
 
 describe("the CI/CD form", () => {
   it("opens a part only when the one before it is complete", () => {

@@ -24,6 +24,8 @@ export type World = {
   repositories: RepositoryRow[];
   profiles: DeployProfileView[];
   stages: string[];
+  /** The latest pushes, and what came of them for this service. */
+  pushes: { sha: string; branch: string; because: string | null }[];
 };
 
 export type Change = (part: Partial<Settings>) => void;
