@@ -62,7 +62,13 @@ function factsOf(slug: string, deployment: DeploymentView) {
       name: "Commit",
       value: (
         <>
-          {commitSha === null ? "The branch's head" : <code title={commitSha} className={classes.sha}>{commitSha.slice(0, 7)}</code>}
+          {commitSha === null ? (
+            "The branch's head"
+          ) : (
+            <code title={commitSha} className={classes.sha}>
+              {commitSha.slice(0, 7)}
+            </code>
+          )}
           <span className={classes.subject}>{commitMessage.split("\n")[0]}</span>
         </>
       ),
