@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { accounts, createDeployRole } from "@branchline/testing/aws-accounts";
+import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deploymentsOf, settledDelivery } from "./testing/deployments.ts";
 import { type Clone, cloneRepository } from "./testing/repository.ts";
@@ -90,9 +91,9 @@ test("the commit shows a check run per deployment that leads to it", async () =>
     orderBy: { number: "desc" },
     take: 1,
   });
-  await scene.until(() =>
-    scene.ctx.db.deployment.findFirst({ where: { id: row?.id ?? "", reportedStatus: "succeeded" } }),
-  );
+  // Nobody is told when GitHub has been told.
+  const where = { id: row?.id ?? "", reportedStatus: "succeeded" };
+  await until("GitHub is told", 30_000, () => scene.ctx.db.deployment.findFirst({ where }));
   const found = await scene.world.github.rest(
     scene.token,
     "GET",
