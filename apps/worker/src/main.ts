@@ -1,7 +1,7 @@
 import { createAws } from "@branchline/aws";
 import { Refusal } from "@branchline/core/errors";
 import { createDb } from "@branchline/db";
-import { createGithub } from "@branchline/github";
+import { createGithub, GithubUnavailable } from "@branchline/github";
 import { createTail } from "@branchline/logs";
 import { createDoorbell, serve } from "@branchline/queue";
 import { checkSandbox, prepareToolchain } from "@branchline/runner";
@@ -26,6 +26,7 @@ const served = serve({
   handlers: handlersOf(parts),
   concurrency: { webhooks: 8, deploys: 1, builds: env.WORKER_CONCURRENCY, outbound: 4, chores: 2 },
   isPermanent: (error) => error instanceof Refusal,
+  retryAfterMs: (error) => (error instanceof GithubUnavailable ? error.retryAfterMs : null),
   onError: (error, job) => log.warn({ job, error: String(error) }, "a job failed"),
 });
 await served.ready;

@@ -4,10 +4,12 @@
  */
 export type CoreBell =
   | { name: "github.receive"; payload: { deliveryId: string } }
+  | { name: "github.redeliver"; payload: Record<string, never> }
   | { name: "deployment.admit"; payload: Record<string, never> }
   | { name: "deployment.run"; payload: { deploymentId: string } }
   | { name: "deployment.report"; payload: { deploymentId: string } }
   | { name: "repository.scan"; payload: { repositoryId: string } }
+  | { name: "repository.look"; payload: { repositoryId: string } }
   | { name: "installation.sync"; payload: { installationId: string } }
   | { name: "deploy-profile.prove"; payload: { deployProfileId: string } };
 

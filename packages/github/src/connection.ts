@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { App } from "@octokit/app";
 import { Octokit } from "@octokit/core";
+import { createQuiet } from "./quiet.ts";
 
 export type GithubOptions = {
   /** https://github.com, or a GitHub Enterprise Server. */
@@ -39,7 +40,7 @@ async function patientFetch(url: string, init: RequestInit): Promise<Response> {
     if (error instanceof DOMException) throw error;
     return null;
   });
-  if (first !== null && ![502, 503, 504].includes(first.status)) return first;
+  if (first !== null && (![502, 503, 504].includes(first.status) || first.headers.has("retry-after"))) return first;
   await first?.body?.cancel();
   await pause(retryMs);
   return ask();
@@ -59,10 +60,11 @@ export function connect(options: GithubOptions): Connection {
     Octokit: AtHost,
     log: silent,
   });
+  const quiet = createQuiet();
   return {
     options,
-    app: app.octokit,
-    installation: (githubId) => app.getInstallationOctokit(Number(githubId)),
+    app: quiet.heed(app.octokit, "app"),
+    installation: async (githubId) => quiet.heed(await app.getInstallationOctokit(Number(githubId)), String(githubId)),
     user: (userToken) => new AtHost({ auth: userToken }),
   };
 }

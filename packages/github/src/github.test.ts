@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { createGithub, GithubUnavailable } from "./index.ts";
 
@@ -104,6 +105,86 @@ test("says how long GitHub asks to be left alone", async () => {
   const waitMs = (await failureOf(primary.github.listInstallationRepositories(5n)))?.retryAfterMs ?? 0;
   expect(waitMs).toBeGreaterThan(50_000);
   expect(waitMs).toBeLessThanOrEqual(61_000);
+});
+
+test("an installation that met a limit sends nothing before it is over, and another one is free", async () => {
+  const { github, asked } = await githubThat(saying(429, { "retry-after": "1" }));
+  const heads = (installationGithubId: bigint) =>
+    failureOf(github.listHeads({ ...place, installationGithubId, etag: null }));
+  await heads(5n);
+  const before = asked.length;
+  const error = await heads(5n);
+  expect(error?.retryAfterMs).toBeGreaterThan(0);
+  expect(error?.retryAfterMs).toBeLessThanOrEqual(1_000);
+  expect(asked).toHaveLength(before);
+  await heads(6n);
+  expect(asked.length).toBeGreaterThan(before);
+  const another = asked.length;
+  await pause(error?.retryAfterMs ?? 0);
+  await heads(5n);
+  expect(asked.length).toBeGreaterThan(another);
+});
+
+test("the last answer that a limit allows is the last question until it begins anew", async () => {
+  const reset = String(Math.ceil(Date.now() / 1_000) + 60);
+  const { github, asked } = await githubThat((_, response) => {
+    response.writeHead(200, {
+      "content-type": "application/json",
+      "x-ratelimit-remaining": "0",
+      "x-ratelimit-reset": reset,
+    });
+    response.end("[]");
+  });
+  expect(await github.listHeads({ ...place, etag: null })).toMatchObject({ kind: "listed" });
+  const before = asked.length;
+  const error = await failureOf(github.findBranchHead({ ...place, branch: "main" }));
+  expect(error?.retryAfterMs).toBeGreaterThan(50_000);
+  expect(asked).toHaveLength(before);
+});
+
+test("a limit without a time is obeyed for a minute, and a refusal is no limit", async () => {
+  const unsaid = await githubThat((_, response) => {
+    response.writeHead(403, { "content-type": "application/json" });
+    response.end('{"message":"You have exceeded a secondary rate limit"}');
+  });
+  expect((await failureOf(unsaid.github.listHeads({ ...place, etag: null })))?.retryAfterMs).toBe(60_000);
+  const refusing = await githubThat(saying(403));
+  expect((await failureOf(refusing.github.listHeads({ ...place, etag: null })))?.retryAfterMs).toBeNull();
+});
+
+test("the heads of a repository are one question, which costs nothing while none has moved", async () => {
+  const { github, asked } = await githubThat((request, response) => {
+    if (request.headers["if-none-match"] === 'W/"1"') return void response.writeHead(304).end();
+    const refs = ["main", "feature/a"].map((branch) => ({ ref: `refs/heads/${branch}`, object: { sha: branch } }));
+    response.writeHead(200, { "content-type": "application/json", etag: 'W/"1"' }).end(JSON.stringify(refs));
+  });
+  const heads = new Map([
+    ["main", "main"],
+    ["feature/a", "feature/a"],
+  ]);
+  expect(await github.listHeads({ ...place, etag: null })).toEqual({ kind: "listed", heads, etag: 'W/"1"' });
+  expect(await github.listHeads({ ...place, etag: 'W/"1"' })).toEqual({ kind: "unchanged" });
+  expect(asked.filter((line) => line.startsWith("GET"))).toHaveLength(2);
+});
+
+test("an attempt's id is kept to its last digit, and old attempts and later pages of them are not read", async () => {
+  const row = (id: string, at: string) =>
+    `{"id":${id},"guid":"g-${id}","delivered_at":"${at}","status_code":502,"installation_id":1}`;
+  const { github, asked } = await githubThat((request, response) => {
+    const isFirst = !request.url?.includes("cursor");
+    const link = `<http://x/app/hook/deliveries?cursor=${isFirst ? "v1_2" : "v1_3"}>; rel="next"`;
+    response.writeHead(200, { "content-type": "application/json", link });
+    const rows = isFirst
+      ? [row("9007199254740993", "2026-11-24T08:00:02Z")]
+      : [row("2", "2026-11-24T08:00:01Z"), row("1", "2026-11-24T07:00:00Z")];
+    response.end(`[${rows.join(",")}]`);
+  });
+  const attempts = await github.listFailedAttempts(new Date("2026-11-24T08:00:00Z"));
+  expect(attempts.map(({ attemptId, deliveryId }) => [attemptId, deliveryId])).toEqual([
+    ["9007199254740993", "g-9007199254740993"],
+    ["2", "g-2"],
+  ]);
+  expect(asked.filter((line) => line.includes("/app/hook/deliveries"))).toHaveLength(2);
 });
 
 test("a branch or a path with any characters is one part of the address", async () => {

@@ -2,6 +2,8 @@ import { createCheckRun, updateCheckRun } from "./check-runs.ts";
 import { findBranchHead } from "./commits.ts";
 import { countCommitsBetween } from "./compare.ts";
 import { type Connection, connect, type GithubOptions } from "./connection.ts";
+import { listHeads } from "./heads.ts";
+import { listFailedAttempts, redeliver } from "./hook-deliveries.ts";
 import { checkoutToken, listFiles, listInstallationRepositories, readFile } from "./repositories.ts";
 import { asUser } from "./user.ts";
 
@@ -22,6 +24,9 @@ export function createGithub(options: GithubOptions) {
     listFiles: bound(listFiles),
     readFile: bound(readFile),
     findBranchHead: bound(findBranchHead),
+    listHeads: bound(listHeads),
+    listFailedAttempts: bound(listFailedAttempts),
+    redeliver: bound(redeliver),
     countCommitsBetween: bound(countCommitsBetween),
     createCheckRun: bound(createCheckRun),
     updateCheckRun: bound(updateCheckRun),

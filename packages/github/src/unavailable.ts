@@ -7,28 +7,62 @@ export class GithubUnavailable extends Error {
 
   constructor(what: string, cause: unknown) {
     const status = statusOf(cause);
-    super(`GitHub ${status === null ? "did not answer" : `answered ${status}`}: ${what}`, { cause });
+    super(`${sayingOf(cause, status)}: ${what}`, { cause });
     this.name = "GithubUnavailable";
     this.status = status;
-    this.retryAfterMs = retryAfterOf(cause);
+    this.retryAfterMs = cause instanceof GithubQuiet ? cause.leftMs : retryAfterOf(cause);
   }
 }
 
-type Failed = { response?: { status?: unknown; headers?: Record<string, string | undefined> } } | null;
+/** GitHub asked to be left alone for a while that is not over, so it was not asked. */
+export class GithubQuiet extends Error {
+  readonly leftMs: number;
+
+  constructor(leftMs: number) {
+    super(`GitHub asked to be left alone for another ${Math.ceil(leftMs / 1_000)} s`);
+    this.name = "GithubQuiet";
+    this.leftMs = leftMs;
+  }
+}
+
+function sayingOf(cause: unknown, status: number | null): string {
+  if (cause instanceof GithubQuiet) return cause.message;
+  return `GitHub ${status === null ? "did not answer" : `answered ${status}`}`;
+}
+
+type Headers = Record<string, string | number | undefined>;
+type Failed = { response?: { status?: unknown; headers?: Headers; data?: unknown } } | null;
 
 /** Octokit gives a request that nobody answered the status 500; only an answer has one here. */
-function statusOf(error: unknown): number | null {
+export function statusOf(error: unknown): number | null {
   const status = (error as Failed)?.response?.status;
   return typeof status === "number" ? status : null;
 }
 
-function retryAfterOf(error: unknown): number | null {
-  const headers = (error as Failed)?.response?.headers ?? {};
+/** GitHub's advice for a limit that comes without a time. */
+const unsaidMs = 60_000;
+
+/** How long a failed request says that GitHub is to be left alone; null when it does not. */
+export function retryAfterOf(error: unknown): number | null {
+  const response = (error as Failed)?.response;
+  const headers = response?.headers ?? {};
   const seconds = Number(headers["retry-after"]);
   if (seconds > 0) return seconds * 1_000;
-  if (headers["x-ratelimit-remaining"] !== "0") return null;
+  const status = statusOf(error) ?? 0;
+  if (![403, 429].includes(status)) return null;
+  return untilReset(headers) ?? (isUnsaidLimit(status, response?.data) ? unsaidMs : null);
+}
+
+/** Milliseconds until a limit that is used up begins anew; null while something is left of it. */
+export function untilReset(headers: Headers): number | null {
+  if (String(headers["x-ratelimit-remaining"]) !== "0") return null;
   const waitMs = Number(headers["x-ratelimit-reset"]) * 1_000 - Date.now();
   return waitMs > 0 ? waitMs : null;
+}
+
+function isUnsaidLimit(status: number, answer: unknown): boolean {
+  const { message } = (answer ?? {}) as { message?: unknown };
+  return status === 429 || /rate limit/i.test(String(message));
 }
 
 /**

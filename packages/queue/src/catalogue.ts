@@ -8,11 +8,15 @@ const backoffMs = 1_000;
 /** Every job on one page. Payloads are ids only: the row says the rest, and says it as it is now. */
 export const catalogue = {
   "github.receive": { queue: "webhooks", payload: z.object({ deliveryId: id }), attempts: 5, backoffMs },
+  // Due again in a minute by its row.
+  "github.redeliver": { queue: "chores", payload: z.object({}), attempts: 1, backoffMs },
   "deployment.admit": { queue: "deploys", payload: z.object({}), attempts: 1, backoffMs },
   // Never again by the queue: after AWS was touched only the database may say what comes next.
   "deployment.run": { queue: "builds", payload: z.object({ deploymentId: id }), attempts: 1, backoffMs },
   "deployment.report": { queue: "outbound", payload: z.object({ deploymentId: id }), attempts: 8, backoffMs },
   "repository.scan": { queue: "chores", payload: z.object({ repositoryId: id }), attempts: 3, backoffMs },
+  // Due again in a minute by its row.
+  "repository.look": { queue: "chores", payload: z.object({ repositoryId: id }), attempts: 1, backoffMs },
   "installation.sync": { queue: "chores", payload: z.object({ installationId: id }), attempts: 3, backoffMs },
   "deploy-profile.prove": { queue: "chores", payload: z.object({ deployProfileId: id }), attempts: 3, backoffMs },
 } as const;

@@ -17,10 +17,12 @@ const concurrency: Record<QueueName, number> = { webhooks: 2, deploys: 1, builds
 
 const everyBell: Bell[] = [
   { name: "github.receive", payload: { deliveryId: "5d1b:1" } },
+  { name: "github.redeliver", payload: {} },
   { name: "deployment.admit", payload: {} },
   { name: "deployment.run", payload: { deploymentId: "1" } },
   { name: "deployment.report", payload: { deploymentId: "1" } },
   { name: "repository.scan", payload: { repositoryId: "1" } },
+  { name: "repository.look", payload: { repositoryId: "1" } },
   { name: "installation.sync", payload: { installationId: "1" } },
   { name: "deploy-profile.prove", payload: { deployProfileId: "1" } },
 ];
@@ -34,6 +36,7 @@ function listening(redisUrl: string, listen: Listen, options: Partial<ServeOptio
     handlers,
     concurrency,
     isPermanent: () => false,
+    retryAfterMs: () => null,
     onError: () => undefined,
     ...options,
   });
@@ -116,6 +119,30 @@ test("a job that failed for good frees its id, is not tried again, and does not 
   await doorbell.ring([{ name: "repository.scan", payload: { repositoryId: "bad" } }]);
   await vi.waitFor(() => expect(errors).toHaveLength(2), { timeout: 5_000 });
   expect(listen).toHaveBeenCalledTimes(3);
+});
+
+test("a job whose service asks for time is tried when that is over, however often, and not earlier", async () => {
+  const url = await redis();
+  const at: number[] = [];
+  const patienceMs = 400;
+  const listen: Listen = async () => {
+    at.push(performance.now());
+    if (at.length < 8) throw new Error("too many requests");
+  };
+  await listening(url, listen, { retryAfterMs: () => patienceMs }).ready;
+  const doorbell = ringing(url);
+  const bell: Bell = { name: "github.receive", payload: { deliveryId: "1" } };
+  await doorbell.ring([bell]);
+  await vi.waitFor(() => expect(at.length).toBeGreaterThan(0), { timeout: 5_000 });
+  // As the sweep does, all the while.
+  await vi.waitFor(
+    async () => {
+      await doorbell.ring(at.length < 8 ? [bell] : []);
+      expect(at).toHaveLength(8);
+    },
+    { timeout: 15_000 },
+  );
+  for (const [index, time] of at.slice(1).entries()) expect(time - (at[index] ?? 0)).toBeGreaterThan(patienceMs - 20);
 });
 
 test("a job whose service did not answer is tried again", async () => {

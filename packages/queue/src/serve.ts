@@ -1,4 +1,4 @@
-import { type Job, UnrecoverableError, Worker } from "bullmq";
+import { DelayedError, type Job, UnrecoverableError, Worker } from "bullmq";
 import { catalogue, type JobName, type JobPayload, type QueueName, queueNames } from "./catalogue.ts";
 import { blockingConnection } from "./connection.ts";
 import { within } from "./within.ts";
@@ -16,6 +16,8 @@ export type ServeOptions = {
   concurrency: Record<QueueName, number>;
   /** True for an error that another try can't mend. */
   isPermanent(error: unknown): boolean;
+  /** Milliseconds that an error asks to wait before another try, which then costs none of the job's tries. */
+  retryAfterMs(error: unknown): number | null;
   onError(error: unknown, job: string): void;
 };
 
@@ -30,7 +32,7 @@ export type Served = {
 export function serve(options: ServeOptions): Served {
   const connection = blockingConnection(options.redisUrl, (error) => options.onError(error, "redis"));
   const workers = queueNames.map((name) => {
-    const worker = new Worker(name, (job, _token, signal) => run(options, job, signal), {
+    const worker = new Worker(name, (job, token, signal) => run(options, job, token, signal), {
       connection,
       concurrency: options.concurrency[name],
       lockDuration: 6_000,
@@ -56,17 +58,28 @@ export function serve(options: ServeOptions): Served {
   };
 }
 
-async function run({ handlers, isPermanent }: ServeOptions, job: Job, signal?: AbortSignal): Promise<void> {
+async function run(options: ServeOptions, job: Job, token?: string, signal?: AbortSignal): Promise<void> {
   const name = job.name as JobName;
   const entry = catalogue[name];
   // A job of a later version: it stays the database's to ring again for a worker that knows it.
   if (entry === undefined) throw new UnrecoverableError(`This worker does not know the job ${job.name}.`);
   const payload = entry.payload.parse(job.data);
-  const handler = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<void>;
+  const handler = options.handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<void>;
   try {
     await handler(payload, signal ?? new AbortController().signal);
   } catch (error) {
-    if (isPermanent(error)) throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+    if (options.isPermanent(error))
+      throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+    if (entry.attempts > 1) await delay(options, job, token, error);
     throw error;
   }
+}
+
+/** Puts a job away for as long as its error asks; throws what tells the queue so. */
+async function delay(options: ServeOptions, job: Job, token: string | undefined, error: unknown): Promise<void> {
+  const waitMs = options.retryAfterMs(error);
+  if (waitMs === null) return;
+  options.onError(error, job.name);
+  await job.moveToDelayed(Date.now() + waitMs, token);
+  throw new DelayedError();
 }

@@ -86,6 +86,16 @@ describe("a delivery of GitHub", () => {
     expect(await stored()).toHaveLength(1);
   });
 
+  test("whose body came before under another id is stored as a copy of it, also when five come at once", async () => {
+    const ids = Array.from({ length: 5 }, () => randomUUID());
+    const responses = await Promise.all(ids.map((deliveryId) => post(push, { deliveryId })));
+    expect(responses.map((response) => response.status)).toEqual([202, 202, 202, 202, 202]);
+    const rows = await stored();
+    const [first, ...more] = rows.filter((row) => row.copyOf === null);
+    expect([rows.length, more.length]).toEqual([5, 0]);
+    expect(rows.filter((row) => row.copyOf === first?.id)).toHaveLength(4);
+  });
+
   test.each([
     ["installation", sampleOf("installation")],
     ["installation_repositories", sampleOf("installation_repositories")],
@@ -122,6 +132,9 @@ describe("nothing is stored and nobody is woken", () => {
 
   test.each([
     ["a push is sent as installation", push, { event: "installation" }],
+    ["a push is sent as an event that we do not read", push, { event: "star" }],
+    ["a pull request is sent as push", sampleOf("pull_request"), { event: "push" }],
+    ["an installation is sent as push", sampleOf("installation"), { event: "push" }],
     ["the body is not JSON", "{", {}],
     ["the body is empty", "", {}],
     ["the event is not named", push, { event: "" }],

@@ -1,4 +1,5 @@
-import { findDueDelivery } from "@branchline/core/webhook-deliveries/queries";
+import { explainCopy } from "@branchline/core/triggers/rules";
+import { type DueDelivery, findDueDelivery, findOrganizationOf } from "@branchline/core/webhook-deliveries/queries";
 import { type Settlement, settleDelivery } from "@branchline/core/webhook-deliveries/settle";
 import { type GithubEvent, parseWebhook } from "@branchline/github";
 import type { Parts } from "../parts.ts";
@@ -8,25 +9,30 @@ import {
   receiveInstallationRepositories,
   receiveRepository,
 } from "../receive/bookkeeping.ts";
+import { receiveFoundHead } from "../receive/found-head.ts";
 import { receivePush } from "../receive/push.ts";
 
 /** Station 2: a stored delivery becomes deployments, bookkeeping, or a reason why nothing came of it. */
 export async function githubReceive(parts: Parts, { deliveryId }: { deliveryId: string }): Promise<void> {
   const delivery = await findDueDelivery(parts.db, deliveryId);
   if (delivery === null) return;
-  const event = parseWebhook(delivery.event, delivery.body);
   const settlement =
-    event.kind === "unfit"
-      ? explained(`ignored: the body does not fit its event: ${event.problem}`)
-      : await settle(parts, deliveryId, event);
+    delivery.source === "poll" ? await receiveFoundHead(parts, delivery) : await receiveWebhook(parts, delivery);
   await settleDelivery(parts.db, deliveryId, parts.now(), settlement);
   if (settlement.organizationId !== null) await parts.tail.publish(`org:${settlement.organizationId}`, "delivery");
 }
 
-async function settle(parts: Parts, deliveryId: string, event: GithubEvent): Promise<Settlement> {
+async function receiveWebhook(parts: Parts, delivery: DueDelivery): Promise<Settlement> {
+  const event = parseWebhook(delivery.event, delivery.body);
+  if (event.kind === "unfit") return explained(`ignored: the body does not fit its event: ${event.problem}`);
+  if (event.kind === "push" || delivery.copyOf === null) return settle(parts, delivery, event);
+  return explained(explainCopy(delivery.copyOf), await findOrganizationOf(parts.db, delivery));
+}
+
+async function settle(parts: Parts, delivery: DueDelivery, event: GithubEvent): Promise<Settlement> {
   switch (event.kind) {
     case "push":
-      return receivePush(parts, deliveryId, event);
+      return receivePush(parts, delivery, event);
     case "installation":
       return receiveInstallation(parts, event);
     case "installation_repositories":

@@ -1,5 +1,7 @@
+import { forgetHead } from "@branchline/core/branch-heads/handled";
 import { type Changes, reaches } from "@branchline/core/branch-mappings/rules";
 import { queueDeployment } from "@branchline/core/deployments/queue";
+import { Refusal } from "@branchline/core/errors";
 import { rescanAfterPush } from "@branchline/core/repositories/scan";
 import {
   findLastSuccess,
@@ -8,40 +10,50 @@ import {
   type PushedService,
 } from "@branchline/core/triggers/queries";
 import { explainTargets, type Plan, type PushTrigger, planPush, triggerOfPush } from "@branchline/core/triggers/rules";
+import type { DueDelivery } from "@branchline/core/webhook-deliveries/queries";
 import type { DeliveryTarget, Settlement } from "@branchline/core/webhook-deliveries/settle";
 import type { GithubEvent } from "@branchline/github";
 import { listChangedFiles } from "@branchline/runner";
 import { ctxOf, type Parts } from "../parts.ts";
+import { takeHead } from "./take-head.ts";
 
-type PushEvent = Extract<GithubEvent, { kind: "push" }>;
+export type PushEvent = Extract<GithubEvent, { kind: "push" }>;
 
 /** Stations 2 to 4 for a push: a trigger or a reason, a plan, a deployment for each service that the change reaches. */
-export async function receivePush(parts: Parts, deliveryId: string, event: PushEvent): Promise<Settlement> {
-  const trigger = triggerOfPush(event);
+export async function receivePush(parts: Parts, delivery: DueDelivery, event: PushEvent): Promise<Settlement> {
   const [repository] = await listPushedRepositories(parts.db, event.repositoryGithubId);
-  const settlement = {
-    organizationId: repository?.organizationId ?? null,
-    branch: event.branch,
-    headSha: event.after,
-    targets: [],
-  };
-  if ("ignored" in trigger) return { ...settlement, explanation: trigger.ignored };
+  const organizationId = repository?.organizationId ?? null;
+  const settlement = { organizationId, branch: event.branch, headSha: event.after, targets: [] };
+  const trigger = triggerOfPush(event, delivery.copyOf);
   if (repository === undefined)
     return { ...settlement, explanation: `ignored: ${event.fullName} is not connected to an organization` };
-  const isDefaultBranch = trigger.branch === repository.defaultBranch;
-  if (isDefaultBranch) await rescanAfterPush(ctxOf(parts, repository.organizationId), repository.repositoryId);
+  if ("ignored" in trigger) {
+    await forgetDeleted(parts, repository, event);
+    return { ...settlement, explanation: trigger.ignored };
+  }
+  const { defaultBranch, repositoryId, services } = repository;
+  if (trigger.branch === defaultBranch) await rescanAfterPush(ctxOf(parts, repository.organizationId), repositoryId);
+  const plans = planPush(services, trigger.branch);
+  const isAwaited = plans.some((plan) => plan.kind === "matched");
+  const verdict = await takeHead(parts, repository, { ...trigger, deliveryId: delivery.deliveryId, isAwaited });
+  if (!verdict.deploys) return { ...settlement, explanation: verdict.because };
   const changes = changesOf(parts, repository, trigger.commit.sha);
   const targets: DeliveryTarget[] = [];
-  for (const plan of planPush(repository.services, trigger.branch)) {
-    targets.push(await target(parts, { repository, trigger, deliveryId, event, changes }, plan));
+  for (const plan of plans) {
+    targets.push(await target(parts, { repository, trigger, delivery, event, changes }, plan));
   }
   return { ...settlement, targets, explanation: explainTargets(targets, trigger.branch) };
+}
+
+async function forgetDeleted({ db }: Parts, { repositoryId }: PushedRepository, event: PushEvent): Promise<void> {
+  if (event.deleted && event.branch !== null)
+    await forgetHead(db, { repositoryId, branch: event.branch, sha: event.before });
 }
 
 type Received = {
   repository: PushedRepository;
   trigger: PushTrigger;
-  deliveryId: string;
+  delivery: DueDelivery;
   event: PushEvent;
   changes: (since: { number: number; commitSha: string } | null) => Promise<Changes>;
 };
@@ -53,25 +65,42 @@ async function target(parts: Parts, received: Received, plan: Plan<PushedService
   const since = await findLastSuccess(parts.db, { serviceId, stage, region: row.region });
   const verdict = reaches(plan.service, await received.changes(since));
   if (!verdict.deploys) return { app, service, stage, deploymentNumber: null, because: verdict.because };
-  const { event, trigger } = received;
-  const ctx = ctxOf(parts, received.repository.organizationId, { kind: "github", name: event.sender.login });
-  const { number } = await queueDeployment(ctx, {
-    serviceId,
-    stage,
-    deployProfileId: row.deployProfileId,
-    branch: trigger.branch,
-    commit: {
-      sha: trigger.commit.sha,
-      message: trigger.commit.message,
-      author: trigger.commit.authorName,
-      authorLogin: trigger.commit.authorLogin,
-    },
-    trigger: "push",
-    triggeredByAvatar: event.sender.avatarUrl,
-    because: verdict.because,
-    deliveryId: received.deliveryId,
-  });
-  return { app, service, stage, deploymentNumber: number, because: verdict.because };
+  const queued = await queue(parts, received, { serviceId, stage, row, because: verdict.because });
+  return { app, service, stage, ...queued };
+}
+
+type Found = { serviceId: string; stage: string; row: { deployProfileId: string }; because: string };
+
+async function queue(
+  parts: Parts,
+  { event, trigger, delivery, repository }: Received,
+  { serviceId, stage, row, because }: Found,
+): Promise<{ deploymentNumber: number | null; because: string }> {
+  const { sender } = event;
+  const actor = delivery.source === "poll" ? undefined : ({ kind: "github", name: sender.login } as const);
+  try {
+    const { number } = await queueDeployment(ctxOf(parts, repository.organizationId, actor), {
+      serviceId,
+      stage,
+      deployProfileId: row.deployProfileId,
+      branch: trigger.branch,
+      commit: {
+        sha: trigger.commit.sha,
+        message: trigger.commit.message,
+        author: trigger.commit.authorName,
+        authorLogin: trigger.commit.authorLogin,
+      },
+      trigger: "push",
+      triggeredByAvatar: sender.avatarUrl,
+      because,
+      deliveryId: delivery.deliveryId,
+    });
+    return { deploymentNumber: number, because };
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "conflict")
+      return { deploymentNumber: null, because: error.message };
+    throw error;
+  }
 }
 
 /** Git tells what changed since a commit, once per commit: the payload's lists are cut short or empty. */

@@ -26,6 +26,16 @@ export function matchesBranch(pattern: string, branch: string): boolean {
   return picomatch.isMatch(branch, pattern, { dot: true, nonegate: true, noext: true, strictSlashes: true });
 }
 
+type AwaitingService = { enabledAt: Date | null; branchDeploys: readonly BranchDeploy[] };
+
+/** Whether one of the services deploys the branch, and did so already at that time. */
+export function awaitsBranch(services: readonly AwaitingService[], branch: string, since: Date | null): boolean {
+  return services.some(({ enabledAt, branchDeploys }) => {
+    const isEnabled = since !== null && enabledAt !== null && enabledAt <= since;
+    return isEnabled && matchBranch(branchDeploys, branch) !== null;
+  });
+}
+
 /** Whether a row's branch stands for many; picomatch's own scan overlooks "**" and "?" once extglobs are off. */
 export function isGlob(pattern: string): boolean {
   return /[*?]|\[.+\]|\{.+\}/.test(pattern);

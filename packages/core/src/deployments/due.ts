@@ -1,5 +1,7 @@
 import { type Db, Prisma } from "@branchline/db";
 import type { CoreBell } from "../bells.ts";
+import { listDueLooks } from "../branch-heads/look.ts";
+import { isChoreDue } from "../chores/claim.ts";
 import { listDueProofs } from "../deploy-profiles/queries.ts";
 import { listDueSyncs } from "../installations/queries.ts";
 import { listDueScans } from "../repositories/queries.ts";
@@ -9,16 +11,19 @@ import { isUnheld } from "./take-over.ts";
 const graceMs = 3_000;
 const batch = 200;
 
-/** A bell for every row that waits for a job: deliveries, deployments that no worker holds any more, reports, lists of repositories, scans, proofs. */
+/** A bell for every row that waits for a job: deliveries, deployments that no worker holds any more, reports, lists of repositories, scans, proofs, looks at branches, redeliveries. */
 export async function listDueBells(db: Db): Promise<CoreBell[]> {
-  const [deliveries, unheld, reports, installations, repositories, profiles] = await Promise.all([
-    dueDeliveries(db),
-    unheldDeployments(db),
-    dueReports(db),
-    listDueSyncs(db, batch),
-    listDueScans(db, batch),
-    listDueProofs(db, batch),
-  ]);
+  const [deliveries, unheld, reports, installations, repositories, profiles, looks, isRedeliveryDue] =
+    await Promise.all([
+      dueDeliveries(db),
+      unheldDeployments(db),
+      dueReports(db),
+      listDueSyncs(db, batch),
+      listDueScans(db, batch),
+      listDueProofs(db, batch),
+      listDueLooks(db, batch),
+      isChoreDue(db, "github.redeliver"),
+    ]);
   return [
     ...deliveries.map(({ id }): CoreBell => ({ name: "github.receive", payload: { deliveryId: id } })),
     ...unheld.map(({ id }): CoreBell => ({ name: "deployment.run", payload: { deploymentId: id } })),
@@ -26,6 +31,8 @@ export async function listDueBells(db: Db): Promise<CoreBell[]> {
     ...installations.map((installationId): CoreBell => ({ name: "installation.sync", payload: { installationId } })),
     ...repositories.map((repositoryId): CoreBell => ({ name: "repository.scan", payload: { repositoryId } })),
     ...profiles.map((deployProfileId): CoreBell => ({ name: "deploy-profile.prove", payload: { deployProfileId } })),
+    ...looks.map((repositoryId): CoreBell => ({ name: "repository.look", payload: { repositoryId } })),
+    ...(isRedeliveryDue ? [{ name: "github.redeliver", payload: {} } as const] : []),
   ];
 }
 

@@ -72,6 +72,7 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
       ? null
       : await tx.deployment.findFirst({ where: { ...slot, deliveryId: input.deliveryId } });
   if (earlier !== null) return { ...slot, deploymentId: earlier.id, number: earlier.number, isNew: false, refusal };
+  await refuseOvertaken(tx, service.repositoryId, input);
   const number = organization.nextDeploymentNumber - 1;
   const row = await tx.deployment.create({
     data: {
@@ -96,6 +97,14 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
     },
   });
   return { ...slot, deploymentId: row.id, number, isNew: true, refusal };
+}
+
+/** Under the lock: what a later delivery of the branch has queued is never followed by an earlier one's. */
+async function refuseOvertaken(tx: Tx, repositoryId: string, { branch, deliveryId }: Parsed): Promise<void> {
+  if (deliveryId === null) return;
+  const head = await tx.branchHead.findUnique({ where: { repositoryId_branch: { repositoryId, branch } } });
+  if (head === null || head.deliveryId === null || head.deliveryId === deliveryId) return;
+  throw new Refusal("conflict", `superseded: \`${branch}\` is at ${head.sha.slice(0, 7)} now`);
 }
 
 async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: Parsed) {

@@ -8,6 +8,8 @@ export type PushedService = PlannedService<{
   region: string;
 }> & {
   serviceId: string;
+  /** Null while CI/CD is not enabled. */
+  enabledAt: Date | null;
 };
 
 export type PushedRepository = {
@@ -45,6 +47,7 @@ export async function listPushedRepositories(db: Db, githubId: bigint): Promise<
       app: service.app.slug,
       service: service.slug,
       enabled: service.cicdEnabledAt !== null,
+      enabledAt: service.cicdEnabledAt,
       baseDirectory: service.baseDirectory,
       triggerDirectories: service.triggerDirectories,
       alwaysDeploy: service.alwaysDeploy,

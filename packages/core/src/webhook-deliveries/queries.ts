@@ -16,12 +16,56 @@ export type DeliveryRow = {
   targets: DeliveryTarget[];
 };
 
-export type DueDelivery = { deliveryId: string; event: string; body: unknown };
+export type DueDelivery = {
+  deliveryId: string;
+  /** poll: a head that we found ourselves. */
+  source: "webhook" | "poll";
+  event: string;
+  body: unknown;
+  /** The delivery that brought the same body first. */
+  copyOf: string | null;
+  repositoryGithubId: bigint | null;
+  installationGithubId: bigint | null;
+};
 
 /** A delivery that waits to be handled; null when it was, or is not there. */
 export async function findDueDelivery(db: Db, deliveryId: string): Promise<DueDelivery | null> {
   const row = await db.webhookDelivery.findFirst({ where: { id: deliveryId, settledAt: null } });
-  return row === null ? null : { deliveryId: row.id, event: row.event, body: row.body };
+  if (row === null) return null;
+  const { event, body, copyOf, repositoryGithubId, installationGithubId } = row;
+  const source = row.source === "poll" ? "poll" : "webhook";
+  return { deliveryId, source, event, body, copyOf, repositoryGithubId, installationGithubId };
+}
+
+type Subject = { repositoryGithubId: bigint | null; installationGithubId: bigint | null };
+
+/** Whose delivery it is; null when nobody has connected what it is about. */
+export async function findOrganizationOf(db: Db, subject: Subject): Promise<string | null> {
+  const { repositoryGithubId, installationGithubId } = subject;
+  const select = { organizationId: true } as const;
+  const repository =
+    repositoryGithubId === null
+      ? null
+      : await db.repository.findFirst({ where: { githubId: repositoryGithubId, removedAt: null }, select });
+  if (repository !== null || installationGithubId === null) return repository?.organizationId ?? null;
+  const installation = await db.installation.findUnique({ where: { githubId: installationGithubId }, select });
+  return installation?.organizationId ?? null;
+}
+
+/** Which of these deliveries are stored, and when the last one of GitHub came. */
+export async function findStored(
+  db: Db,
+  deliveryIds: string[],
+): Promise<{ stored: Set<string>; lastReceivedAt: Date | null }> {
+  const [rows, last] = await Promise.all([
+    db.webhookDelivery.findMany({ where: { id: { in: deliveryIds } }, select: { id: true } }),
+    db.webhookDelivery.findFirst({
+      where: { source: "webhook" },
+      orderBy: { receivedAt: "desc" },
+      select: { receivedAt: true },
+    }),
+  ]);
+  return { stored: new Set(rows.map((row) => row.id)), lastReceivedAt: last?.receivedAt ?? null };
 }
 
 /** Newest first. `before` is the receivedAt of the last row of the page above. */

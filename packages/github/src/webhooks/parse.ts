@@ -65,8 +65,14 @@ export function parseWebhook(event: string, body: unknown): GithubEvent | UnfitW
     case "ping":
       return fitted(anyBody, body, () => ({ kind: "ping" }));
     default:
-      return fitted(anyBody, body, () => ({ kind: "other", event }));
+      return otherOf(event, body);
   }
+}
+
+/** A push under another name is somebody's replay. */
+function otherOf(event: string, body: unknown): GithubEvent | UnfitWebhook {
+  if (pushBody.safeParse(body).success) return { kind: "unfit", problem: "the body is that of a push" };
+  return fitted(anyBody, body, () => ({ kind: "other", event }));
 }
 
 function fitted<Body>(

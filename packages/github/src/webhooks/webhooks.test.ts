@@ -48,6 +48,14 @@ describe("GitHub's own samples", () => {
   });
 });
 
+test("a push fits no event at all but push, and nothing else fits push", () => {
+  const names = [...new Set(samples.map(([name]) => name)), "star", "made_up"].filter((name) => name !== "push");
+  for (const [name, sample] of samples) {
+    const others = name === "push" ? names.filter((one) => one !== "ping") : ["push"];
+    for (const event of others) expect([name, event, parseWebhook(event, sample).kind]).toEqual([name, event, "unfit"]);
+  }
+});
+
 test("whatever GitHub describes as one of these events fits, or this file does not compile", () => {
   type Body<Name extends EmitterWebhookEventName> = EmitterWebhookEvent<Name>["payload"];
   expectTypeOf<Body<"push">>().toExtend<z.input<typeof pushBody>>();

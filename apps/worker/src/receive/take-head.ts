@@ -1,0 +1,36 @@
+import { claimHead, findHandledHead } from "@branchline/core/branch-heads/handled";
+import { judgePush, type PushVerdict } from "@branchline/core/branch-heads/rules";
+import { Outage } from "@branchline/core/errors";
+import type { PushedRepository } from "@branchline/core/triggers/queries";
+import type { Parts } from "../parts.ts";
+
+type Told = {
+  deliveryId: string;
+  branch: string;
+  commit: { sha: string };
+  /** Nothing is deployed from other branches, so GitHub is not asked where they are. */
+  isAwaited: boolean;
+};
+
+const attempts = 5;
+
+/**
+ * Makes what a push tells the branch's handled head, when the branch still is there. Whoever is overtaken between reading
+ * what was handled and writing it looks again, so heads are handled in the order in which the branch had them.
+ */
+export async function takeHead(
+  { db, github }: Parts,
+  { repositoryId, installationGithubId, fullName }: PushedRepository,
+  { deliveryId, branch, commit, isAwaited }: Told,
+): Promise<PushVerdict> {
+  const after = commit.sha;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const handled = await findHandledHead(db, { repositoryId, branch });
+    if (handled?.deliveryId === deliveryId) return { deploys: true };
+    const head = isAwaited ? await github.findBranchHead({ installationGithubId, fullName, branch }) : { sha: after };
+    const verdict = judgePush({ deliveryId, branch, after, head: head?.sha ?? null, handled });
+    if (!verdict.deploys) return verdict;
+    if (await claimHead(db, { repositoryId, branch, sha: after, deliveryId }, handled)) return verdict;
+  }
+  throw new Outage("Another worker", new Error(`The branch ${branch} of ${fullName} moves too fast.`));
+}

@@ -1,0 +1,37 @@
+import { type Db, Prisma } from "@branchline/db";
+import type { HandledHead } from "./rules.ts";
+
+type Branch = { repositoryId: string; branch: string };
+
+export async function findHandledHead(db: Db, { repositoryId, branch }: Branch): Promise<HandledHead | null> {
+  const where = { repositoryId_branch: { repositoryId, branch } };
+  return db.branchHead.findUnique({ where, select: { sha: true, deliveryId: true } });
+}
+
+export async function listHandledHeads(db: Db, repositoryId: string): Promise<Map<string, HandledHead>> {
+  const rows = await db.branchHead.findMany({ where: { repositoryId } });
+  return new Map(rows.map(({ branch, sha, deliveryId }) => [branch, { sha, deliveryId }]));
+}
+
+/**
+ * Takes a branch's head for a delivery, unless another one has been handled since `expected` was read: whoever loses
+ * must look again where the branch is.
+ */
+export async function claimHead(
+  db: Db,
+  { repositoryId, branch, sha, deliveryId }: Branch & { sha: string; deliveryId: string },
+  expected: HandledHead | null,
+): Promise<boolean> {
+  const rows = await db.$executeRaw(Prisma.sql`
+    INSERT INTO branch_heads (repository_id, branch, sha, delivery_id)
+    VALUES (${repositoryId}::uuid, ${branch}, ${sha}, ${deliveryId})
+    ON CONFLICT (repository_id, branch) DO UPDATE SET sha = excluded.sha, delivery_id = excluded.delivery_id
+    WHERE branch_heads.sha = ${expected?.sha ?? null}
+      AND branch_heads.delivery_id IS NOT DISTINCT FROM ${expected?.deliveryId ?? null}`);
+  return rows === 1;
+}
+
+/** A branch was deleted at this commit. One that has moved since is kept. */
+export async function forgetHead(db: Db, { repositoryId, branch, sha }: Branch & { sha: string }): Promise<void> {
+  await db.branchHead.deleteMany({ where: { repositoryId, branch, sha } });
+}

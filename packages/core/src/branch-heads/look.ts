@@ -1,0 +1,89 @@
+import { type Db, Prisma, type Tx } from "@branchline/db";
+import { z } from "zod";
+import type { FoundHead, HeadsNews } from "./rules.ts";
+
+/** A head that no webhook told of is found within five minutes. */
+const lookEveryMs = 240_000;
+/** Whoever dies while looking is followed after this long. */
+const lookingMs = 60_000;
+
+/** The body of a delivery that we wrote ourselves. */
+export const FoundHeadBody = z.object({ branch: z.string(), before: z.string().nullable(), after: z.string() });
+
+/** For the sweep: repositories with an enabled service whose heads are due to be looked at. */
+export async function listDueLooks(db: Db, take: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT repositories.id FROM repositories JOIN installations ON installations.id = installation_id
+    WHERE heads_due_at <= now() AND removed_at IS NULL AND deleted_at IS NULL AND suspended_at IS NULL
+      AND EXISTS (SELECT FROM services
+        WHERE repository_id = repositories.id AND gone_at IS NULL AND cicd_enabled_at IS NOT NULL)
+    ORDER BY heads_due_at LIMIT ${take}`);
+  return rows.map((row) => row.id);
+}
+
+export type Look = {
+  /** Of GitHub. */
+  githubId: bigint;
+  /** Null before the first look. */
+  seenAt: Date | null;
+  etag: string | null;
+};
+
+/** Takes a due look; null when another worker has it, or had it just now. */
+export async function claimLook(db: Db, repositoryId: string): Promise<Look | null> {
+  const [look] = await db.$queryRaw<Look[]>(Prisma.sql`
+    UPDATE repositories SET heads_due_at = now() + ${lookingMs} * interval '1 millisecond'
+    WHERE id = ${repositoryId}::uuid AND heads_due_at <= now()
+    RETURNING github_id AS "githubId", heads_seen_at AS "seenAt", heads_etag AS etag`);
+  return look ?? null;
+}
+
+/** What the look saw. Each found head is a delivery of our own, which the sweep rings for: a late webhook has until then. */
+export async function finishLook(
+  db: Db,
+  { repositoryId, githubId }: { repositoryId: string; githubId: bigint },
+  seen: { at: Date; etag: string | null; news: HeadsNews },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    for (const head of seen.news.found) await recordFoundHead(tx, githubId, head);
+    for (const head of seen.news.seen) await remember(tx, repositoryId, head);
+    for (const { branch, sha } of seen.news.gone) {
+      await tx.branchHead.deleteMany({ where: { repositoryId, branch, sha } });
+    }
+    await tx.$executeRaw(Prisma.sql`
+      UPDATE repositories SET heads_seen_at = ${seen.at}, heads_etag = ${seen.etag},
+        heads_due_at = now() + ${lookEveryMs} * interval '1 millisecond'
+      WHERE id = ${repositoryId}::uuid`);
+  });
+}
+
+async function recordFoundHead(tx: Tx, githubId: bigint, { branch, before, after }: FoundHead): Promise<void> {
+  const waiting = await tx.webhookDelivery.findFirst({
+    where: { source: "poll", repositoryGithubId: githubId, settledAt: null, branch, headSha: after },
+    select: { id: true },
+  });
+  if (waiting !== null) return;
+  const id = `poll-${crypto.randomUUID()}`;
+  const body = { branch, before, after } satisfies z.infer<typeof FoundHeadBody>;
+  await tx.webhookDelivery.create({
+    data: {
+      id,
+      source: "poll",
+      event: "push",
+      body,
+      // A branch may make the same move twice: this one is nobody's copy.
+      bodySha256: id,
+      repositoryGithubId: githubId,
+      branch,
+      headSha: after,
+    },
+  });
+}
+
+/** A delivery that was handled while we looked knows better. */
+async function remember(tx: Tx, repositoryId: string, { branch, before, after }: FoundHead): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO branch_heads (repository_id, branch, sha) VALUES (${repositoryId}::uuid, ${branch}, ${after})
+    ON CONFLICT (repository_id, branch) DO UPDATE SET sha = excluded.sha, delivery_id = NULL
+    WHERE branch_heads.sha = ${before}`);
+}

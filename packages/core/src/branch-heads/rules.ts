@@ -1,0 +1,59 @@
+/** The commit of a branch that was last handled. Without a delivery: seen by the poller, and held against no service. */
+export type HandledHead = { sha: string; deliveryId: string | null };
+
+export type PushStanding = {
+  deliveryId: string;
+  branch: string;
+  /** The commit that the push left the branch at. */
+  after: string;
+  /** Where the branch is now; null when it is gone. */
+  head: string | null;
+  handled: HandledHead | null;
+};
+
+export type PushVerdict = { deploys: true } | { deploys: false; because: string };
+
+/**
+ * Whether a push still is what its branch says. Pushes arrive late, twice and in any order, so only the one that left the
+ * branch where it is now counts, and only once. A branch that comes back to an earlier commit was elsewhere in between:
+ * then that is not what was last handled.
+ */
+export function judgePush({ deliveryId, branch, after, head, handled }: PushStanding): PushVerdict {
+  if (handled?.deliveryId === deliveryId) return { deploys: true };
+  if (head === null) return { deploys: false, because: `superseded: \`${branch}\` is no longer on GitHub` };
+  if (head !== after) return { deploys: false, because: `superseded: \`${branch}\` is at ${head.slice(0, 7)} now` };
+  if (handled?.sha !== after || handled.deliveryId === null) return { deploys: true };
+  const told = `delivery ${handled.deliveryId} already told that \`${branch}\` is at ${after.slice(0, 7)}`;
+  return { deploys: false, because: `ignored: ${told}` };
+}
+
+export type HeadsLook = {
+  /** Every branch of the repository now, with its commit. */
+  heads: ReadonlyMap<string, string>;
+  handled: ReadonlyMap<string, HandledHead>;
+  /** Whether a service that was enabled before the last look deploys the branch: others do not deploy what is old. */
+  isAwaited(branch: string): boolean;
+};
+
+export type FoundHead = { branch: string; before: string | null; after: string };
+
+export type HeadsNews = {
+  /** Moves that nobody told of. */
+  found: FoundHead[];
+  /** Moves of branches that nothing is deployed from, to be remembered. */
+  seen: FoundHead[];
+  /** Branches that are gone, with their last commit. */
+  gone: { branch: string; sha: string }[];
+};
+
+/** What a look at all branches tells that the deliveries did not. */
+export function newsOfHeads({ heads, handled, isAwaited }: HeadsLook): HeadsNews {
+  const moved = [...heads]
+    .filter(([branch, sha]) => handled.get(branch)?.sha !== sha)
+    .map(([branch, after]) => ({ branch, after, before: handled.get(branch)?.sha ?? null }));
+  return {
+    found: moved.filter(({ branch }) => isAwaited(branch)),
+    seen: moved.filter(({ branch }) => !isAwaited(branch)),
+    gone: [...handled].filter(([branch]) => !heads.has(branch)).map(([branch, { sha }]) => ({ branch, sha })),
+  };
+}
