@@ -1,4 +1,4 @@
-import { explainCopy } from "@branchline/core/triggers/rules";
+import { explainCopy } from "@branchline/core/branch-heads/rules";
 import { type DueDelivery, findDueDelivery, findOrganizationOf } from "@branchline/core/webhook-deliveries/queries";
 import { type Settlement, settleDelivery } from "@branchline/core/webhook-deliveries/settle";
 import { type GithubEvent, parseWebhook } from "@branchline/github";

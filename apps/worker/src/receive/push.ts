@@ -24,7 +24,7 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
   const [repository] = await listPushedRepositories(parts.db, event.repositoryGithubId);
   const organizationId = repository?.organizationId ?? null;
   const settlement = { organizationId, branch: event.branch, headSha: event.after, targets: [] };
-  const trigger = triggerOfPush(event, delivery.copyOf);
+  const trigger = triggerOfPush(event);
   if (repository === undefined)
     return { ...settlement, explanation: `ignored: ${event.fullName} is not connected to an organization` };
   if ("ignored" in trigger) {
@@ -35,7 +35,7 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
   if (trigger.branch === defaultBranch) await rescanAfterPush(ctxOf(parts, repository.organizationId), repositoryId);
   const plans = planPush(services, trigger.branch);
   const isAwaited = plans.some((plan) => plan.kind === "matched");
-  const verdict = await takeHead(parts, repository, { ...trigger, deliveryId: delivery.deliveryId, isAwaited });
+  const verdict = await takeHead(parts, repository, { ...trigger, delivery, isAwaited });
   if (!verdict.deploys) return { ...settlement, explanation: verdict.because };
   const changes = changesOf(parts, repository, trigger.commit.sha);
   const targets: DeliveryTarget[] = [];

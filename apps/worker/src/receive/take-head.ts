@@ -5,7 +5,7 @@ import type { PushedRepository } from "@branchline/core/triggers/queries";
 import type { Parts } from "../parts.ts";
 
 type Told = {
-  deliveryId: string;
+  delivery: { deliveryId: string; copyOf: string | null };
   branch: string;
   commit: { sha: string };
   /** Nothing is deployed from other branches, so GitHub is not asked where they are. */
@@ -21,14 +21,15 @@ const attempts = 5;
 export async function takeHead(
   { db, github }: Parts,
   { repositoryId, installationGithubId, fullName }: PushedRepository,
-  { deliveryId, branch, commit, isAwaited }: Told,
+  { delivery, branch, commit, isAwaited }: Told,
 ): Promise<PushVerdict> {
+  const { deliveryId, copyOf } = delivery;
   const after = commit.sha;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const handled = await findHandledHead(db, { repositoryId, branch });
     if (handled?.deliveryId === deliveryId) return { deploys: true };
     const head = isAwaited ? await github.findBranchHead({ installationGithubId, fullName, branch }) : { sha: after };
-    const verdict = judgePush({ deliveryId, branch, after, head: head?.sha ?? null, handled });
+    const verdict = judgePush({ deliveryId, branch, after, head: head?.sha ?? null, handled, copyOf });
     if (!verdict.deploys) return verdict;
     if (await claimHead(db, { repositoryId, branch, sha: after, deliveryId }, handled)) return verdict;
   }

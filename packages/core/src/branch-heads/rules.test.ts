@@ -42,8 +42,18 @@ describe("a push", () => {
       "superseded: `main` is no longer on GitHub",
     ],
   ])("%s", (_, after, head, handled, because) => {
-    const verdict = judgePush({ deliveryId: "me", branch: "main", after, head, handled });
+    const verdict = judgePush({ deliveryId: "me", branch: "main", after, head, handled, copyOf: null });
     expect(verdict).toEqual(because === null ? { deploys: true } : { deploys: false, because });
+  });
+
+  test.each<[string, string, string | null, HandledHead | null, boolean]>([
+    ["of what was handled", a, a, { sha: a, deliveryId: "1" }, false],
+    ["of what only the poller saw", a, a, { sha: a, deliveryId: null }, false],
+    ["of what the branch has left", a, b, { sha: a, deliveryId: "1" }, false],
+    ["of a move that the branch made again within a second", b, b, { sha: a, deliveryId: "2" }, true],
+  ])("whose body is a copy %s: deploys %s", (_, after, head, handled, deploys) => {
+    const verdict = judgePush({ deliveryId: "me", branch: "main", after, head, handled, copyOf: "0" });
+    expect(verdict).toEqual(deploys ? { deploys } : { deploys, because: "ignored: a copy of delivery 0" });
   });
 
   test("in any order, any number of times: the last one that deploys is the head, and none deploys twice in a row", () => {
@@ -77,7 +87,7 @@ function deployedBy(pushes: Push[], told: Push[]): string[] {
     headAt = Math.max(headAt, at);
     const head = pushes[headAt]?.after ?? null;
     const deliveryId = String(index);
-    if (!judgePush({ deliveryId, after, branch: "main", head, handled }).deploys) continue;
+    if (!judgePush({ deliveryId, after, branch: "main", head, handled, copyOf: null }).deploys) continue;
     handled = { sha: after, deliveryId };
     deployed.push(after);
   }

@@ -9,6 +9,8 @@ export type PushStanding = {
   /** Where the branch is now; null when it is gone. */
   head: string | null;
   handled: HandledHead | null;
+  /** The delivery that brought the same body first; null for the first. */
+  copyOf: string | null;
 };
 
 export type PushVerdict = { deploys: true } | { deploys: false; because: string };
@@ -16,14 +18,26 @@ export type PushVerdict = { deploys: true } | { deploys: false; because: string 
 /**
  * Whether a push still is what its branch says. Pushes arrive late, twice and in any order, so only the one that left the
  * branch where it is now counts, and only once. A branch that comes back to an earlier commit was elsewhere in between:
- * then that is not what was last handled.
+ * then that is not what was last handled. Two such moves within a second have the same body, so a copy may be true.
  */
-export function judgePush({ deliveryId, branch, after, head, handled }: PushStanding): PushVerdict {
+export function judgePush(standing: PushStanding): PushVerdict {
+  const { deliveryId, handled, copyOf } = standing;
   if (handled?.deliveryId === deliveryId) return { deploys: true };
+  const verdict = judgeHead(standing);
+  if (verdict.deploys || copyOf === null) return verdict;
+  return { deploys: false, because: explainCopy(copyOf) };
+}
+
+export function explainCopy(copyOf: string): string {
+  return `ignored: a copy of delivery ${copyOf}`;
+}
+
+function judgeHead({ branch, after, head, handled, copyOf }: PushStanding): PushVerdict {
   if (head === null) return { deploys: false, because: `superseded: \`${branch}\` is no longer on GitHub` };
   if (head !== after) return { deploys: false, because: `superseded: \`${branch}\` is at ${head.slice(0, 7)} now` };
-  if (handled?.sha !== after || handled.deliveryId === null) return { deploys: true };
-  const told = `delivery ${handled.deliveryId} already told that \`${branch}\` is at ${after.slice(0, 7)}`;
+  const { sha, deliveryId } = handled ?? { sha: null, deliveryId: null };
+  if (sha !== after || (deliveryId === null && copyOf === null)) return { deploys: true };
+  const told = `delivery ${deliveryId} already told that \`${branch}\` is at ${after.slice(0, 7)}`;
   return { deploys: false, because: `ignored: ${told}` };
 }
 

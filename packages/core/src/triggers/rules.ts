@@ -10,20 +10,12 @@ export type Push = {
 
 export type PushTrigger = { branch: string; commit: NonNullable<Push["headCommit"]> };
 
-/**
- * A push that may deploy, or the reason why it never does.
- * @param copyOf the delivery that brought the same body before
- */
-export function triggerOfPush(push: Push, copyOf: string | null): PushTrigger | { ignored: string } {
-  if (copyOf !== null) return { ignored: explainCopy(copyOf) };
+/** A push that may deploy, or the reason why it never does. */
+export function triggerOfPush(push: Push): PushTrigger | { ignored: string } {
   if (push.branch === null) return { ignored: `ignored: \`${push.ref}\` is not a branch` };
   if (push.deleted) return { ignored: `ignored: the branch \`${push.branch}\` was deleted` };
   if (push.headCommit === null) return { ignored: `ignored: the push to \`${push.branch}\` has no head commit` };
   return { branch: push.branch, commit: push.headCommit };
-}
-
-export function explainCopy(copyOf: string): string {
-  return `ignored: a copy of delivery ${copyOf}`;
 }
 
 /** What planning must know of a service. */

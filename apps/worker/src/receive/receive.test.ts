@@ -1,0 +1,126 @@
+import { createHmac, randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { newBranch, type Pushes, startPushes } from "../testing/pushes.ts";
+
+let pushes: Pushes;
+beforeAll(async () => {
+  pushes = await startPushes();
+}, 120_000);
+afterAll(() => pushes?.door.stop());
+
+let branch: string;
+beforeEach(() => {
+  branch = newBranch();
+});
+
+const receive = (deliveryId: string) => pushes.receive(deliveryId);
+const deployed = () => pushes.deployed(branch);
+const push = (sha: string) => pushes.push(branch, sha);
+const commit = (onto: string | null, text: string) => pushes.door.clone.commit(onto, `${text} ${branch}`);
+
+async function post(body: string, event = "push"): Promise<string> {
+  const deliveryId = randomUUID();
+  const response = await fetch(`${pushes.door.apiUrl}/webhooks/github`, {
+    method: "POST",
+    body,
+    headers: {
+      "x-github-event": event,
+      "x-github-delivery": deliveryId,
+      "x-hub-signature-256": `sha256=${createHmac("sha256", pushes.door.webhookSecret).update(body).digest("hex")}`,
+    },
+  });
+  expect(response.status).toBe(202);
+  return deliveryId;
+}
+
+test("one delivery that five workers handle at once deploys once", async () => {
+  const sha = await commit(null, "one");
+  const id = await push(sha);
+  await Promise.all(Array.from({ length: 5 }, () => receive(id)));
+  expect(await deployed()).toEqual([sha]);
+});
+
+test("a captured body under a new delivery id is explained as a copy, and deploys nothing", async () => {
+  const sha = await commit(null, "captured");
+  const id = await push(sha);
+  const body = JSON.stringify((await pushes.delivery(id)).body);
+  const first = await post(body);
+  const second = await post(body);
+  await receive(first);
+  await receive(second);
+  expect(await pushes.explanation(second)).toBe(`ignored: a copy of delivery ${first}`);
+  expect((await pushes.delivery(second)).organizationId).toBe(pushes.organizationId);
+  expect(await deployed()).toEqual([sha]);
+});
+
+test("a push that was told of twice in other words deploys once, also when both are handled at once", async () => {
+  const sha = await commit(null, "twice");
+  const id = await push(sha);
+  const again = await post(JSON.stringify({ again: true, ...((await pushes.delivery(id)).body as object) }));
+  await Promise.all([receive(id), receive(again)]);
+  expect(await deployed()).toEqual([sha]);
+  const [told] = [await pushes.explanation(id), await pushes.explanation(again)].filter((one) =>
+    one?.startsWith("ignored"),
+  );
+  expect(told).toMatch(/^ignored: delivery [\w-]+ already told that/);
+});
+
+test("of two pushes that arrive as B and then A, B stays: A is superseded by where the branch is", async () => {
+  const a = await commit(null, "a");
+  const b = await commit(a, "b");
+  const [ofA, ofB] = [await push(a), await push(b)];
+  await receive(ofB);
+  await receive(ofA);
+  expect(await deployed()).toEqual([b]);
+  expect(await pushes.explanation(ofA)).toBe(`superseded: \`${branch}\` is at ${b.slice(0, 7)} now`);
+});
+
+test("a branch that is pushed back to an earlier commit deploys it again", async () => {
+  const a = await commit(null, "a");
+  const b = await commit(a, "b");
+  const ids: string[] = [];
+  for (const sha of [a, b, a]) {
+    await pushes.door.clone.push(sha, branch);
+    const id = await pushes.stored(branch, sha, ids);
+    ids.push(id);
+    await receive(id);
+  }
+  expect(await deployed()).toEqual([a, b, a]);
+});
+
+test("a branch that was deleted and made again deploys again", async () => {
+  const a = await commit(null, "a");
+  await receive(await push(a));
+  await pushes.door.clone.remove(branch);
+  await receive(await pushes.stored(branch, "0".repeat(40)));
+  await receive(await push(a));
+  expect(await deployed()).toEqual([a, a]);
+});
+
+test("the last deployment of a branch is its head, in whatever order and however often its pushes are handled", async () => {
+  const root = await commit(null, "root");
+  const commits = [root, await commit(root, "left"), await commit(root, "right")];
+  const history = fc.array(fc.nat(2), { minLength: 2, maxLength: 4 });
+  const property = fc.asyncProperty(history, fc.infiniteStream(fc.nat()), async (places, choice) => {
+    branch = newBranch();
+    const pushed = places.filter((place, index) => place !== places[index - 1]).map((place) => commits[place] ?? root);
+    const waiting: string[] = [];
+    const all: string[] = [];
+    const pick = () => waiting.splice(choice.next().value % waiting.length, 1)[0] ?? "";
+    for (const sha of pushed) {
+      await pushes.door.clone.push(sha, branch);
+      const id = await pushes.stored(branch, sha, all);
+      all.push(id);
+      waiting.push(id);
+      // Some are handled while later ones are still to come.
+      if (choice.next().value % 2 === 0) await receive(pick());
+    }
+    while (waiting.length > 0) {
+      const two = [pick(), waiting.length > 0 ? pick() : ""].filter((id) => id !== "");
+      await Promise.all(two.map(receive));
+    }
+    expect((await deployed()).at(-1)).toBe(pushed.at(-1));
+  });
+  await fc.assert(property, { numRuns: 12 });
+}, 240_000);

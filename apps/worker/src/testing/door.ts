@@ -1,0 +1,143 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createGithub } from "@branchline/github";
+import { createTail } from "@branchline/logs";
+import { baseEnvironment } from "@branchline/testing/base-environment";
+import { type Child, startChild } from "@branchline/testing/child";
+import { testDatabase, testRedis } from "@branchline/testing/database";
+import { type LocalGithub, startLocalGithub } from "@branchline/testing/github";
+import { nodeBinary, repositoryRoot } from "@branchline/testing/paths";
+import { freePorts } from "@branchline/testing/ports";
+import { cloneUrl, git } from "@branchline/testing/scene/git";
+import { people } from "@branchline/testing/scene/people";
+import { loadSecrets, type WorldSecrets } from "@branchline/testing/world-secrets";
+import { pino } from "pino";
+import type { Parts } from "../parts.ts";
+
+export type Door = Awaited<ReturnType<typeof startDoor>>;
+
+/**
+ * GitHub and the api as processes, and the worker's parts without its queue: what GitHub tells is stored, and a test
+ * decides when it is handled. acme/shop is there, with the App.
+ */
+export async function startDoor() {
+  const directory = await mkdtemp(join(tmpdir(), "door-"));
+  const [database, redis, secrets] = await Promise.all([testDatabase(), testRedis(), loadSecrets(directory)]);
+  const ports = await freePorts({ github: 0, api: 0 });
+  const apiUrl = `http://localhost:${ports.api}`;
+  const start = () => startApi(directory, apiUrl, database.url, redis.url, secrets.webhookSecret);
+  const [github, firstApi] = await Promise.all([startGithub(directory, ports.github, apiUrl, secrets), start()]);
+  const tail = createTail(redis.url);
+  let api = firstApi;
+  const parts = partsOf(github, secrets, { db: database.db, tail });
+  const clone = await seed(directory, github);
+  return {
+    parts,
+    github,
+    clone,
+    apiUrl,
+    webhookSecret: secrets.webhookSecret,
+    db: database.db,
+    /** Nobody answers what GitHub delivers. */
+    stopApi: () => api.stop(),
+    async startApi() {
+      api = await start();
+    },
+    /** Moves a branch so that GitHub tells nobody. */
+    moveSilently: (repositoryGithubId: bigint, branch: string, sha: string) =>
+      git(join(directory, "github/git", `${repositoryGithubId}.git`), people.ada, [
+        "update-ref",
+        `refs/heads/${branch}`,
+        sha,
+      ]),
+    async stop() {
+      await Promise.all([api.stop(), github.stop(), tail.close()]);
+      await Promise.all([database.close(), redis.close()]);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function startGithub(directory: string, port: number, apiUrl: string, secrets: WorldSecrets): Promise<LocalGithub> {
+  const { appPublicKey: publicKey, clientId, clientSecret, webhookSecret } = secrets;
+  const app = { appId: "1001", slug: "branchline-local", publicKey, clientId, clientSecret, webhookSecret };
+  const place = { directory: join(directory, "github"), port, logFile: join(directory, "github.log") };
+  return startLocalGithub({ ...place, app, webUrl: "http://localhost:3000", apiUrl });
+}
+
+function startApi(
+  directory: string,
+  apiUrl: string,
+  databaseUrl: string,
+  redisUrl: string,
+  webhookSecret: string,
+): Promise<Child> {
+  return startChild({
+    name: "api",
+    command: nodeBinary,
+    args: ["--no-warnings", join(repositoryRoot, "apps/api/src/main.ts")],
+    environment: {
+      ...baseEnvironment(),
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redisUrl,
+      API_URL: apiUrl,
+      GITHUB_WEBHOOK_SECRET: webhookSecret,
+    },
+    logFile: join(directory, "api.log"),
+    isReady: (line) => line.includes('"api ready"'),
+  });
+}
+
+/** What receiving needs; a deployment can't run with them. */
+function partsOf({ url, apiUrl }: LocalGithub, secrets: WorldSecrets, own: Pick<Parts, "db" | "tail">): Parts {
+  const { clientId, clientSecret, appPrivateKey: privateKey } = secrets;
+  const github = createGithub({
+    url,
+    apiUrl,
+    appId: "1001",
+    slug: "branchline-local",
+    privateKey,
+    clientId,
+    clientSecret,
+  });
+  const env = { GITHUB_URL: url, GITHUB_API_URL: apiUrl };
+  const parts = {
+    ...own,
+    env,
+    github,
+    doorbell: { ring: async () => undefined },
+    log: pino({ level: "silent" }),
+    now: () => new Date(),
+  };
+  return parts as unknown as Parts;
+}
+
+/** acme/shop with a first commit, the App on it, and Ada's clone. */
+async function seed(directory: string, github: LocalGithub) {
+  const { ada } = people;
+  const account = await github.put("/users/ada", { name: ada.name, email: ada.email });
+  await github.put("/organizations/acme", { name: "Acme", admins: ["ada"], members: [] });
+  const repository = await github.put("/repositories/acme/shop", { private: true, defaultBranch: "main" });
+  const installation = await github.put("/installations/acme", { repositories: "all" });
+  const clone = join(directory, "clone");
+  const token = await github.token("ada");
+  await git(directory, ada, ["clone", "--quiet", cloneUrl(github.url, token, "acme/shop"), clone]);
+  const run = (...args: string[]) => git(clone, ada, args);
+  return {
+    accountId: BigInt(String(account.id)),
+    repositoryGithubId: BigInt(String(repository.id)),
+    installationGithubId: BigInt(String(installation.id)),
+    /** A commit on top of another one, or on nothing. */
+    async commit(onto: string | null, text: string): Promise<string> {
+      if (onto === null) await run("checkout", "--quiet", "--orphan", `from-${crypto.randomUUID()}`);
+      else await run("checkout", "--quiet", "--detach", onto);
+      await writeFile(join(clone, "text"), text);
+      await run("add", "text");
+      await run("commit", "--quiet", "--message", text);
+      return run("rev-parse", "HEAD");
+    },
+    push: (sha: string, branch: string) => run("push", "--quiet", "--force", "origin", `${sha}:refs/heads/${branch}`),
+    remove: (branch: string) => run("push", "--quiet", "origin", `:refs/heads/${branch}`),
+  };
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { connectInstallation } from "@branchline/core/installations/connect";
+import { recordRepositories } from "@branchline/core/installations/sync";
+import { givenIn } from "@branchline/testing/given";
+import { until } from "@branchline/testing/until";
+import { githubReceive } from "../jobs/github.receive.ts";
+import { startDoor } from "./door.ts";
+
+export type Pushes = Awaited<ReturnType<typeof startPushes>>;
+
+/** A branch of its own, from which the service deploys to a stage of its own. */
+export const newBranch = () => `run/${randomUUID().slice(0, 8)}`;
+
+/** The service orders of acme/shop deploys every `run/*` on every push; a test handles each delivery by hand. */
+export async function startPushes() {
+  const door = await startDoor();
+  const { clone, db, parts } = door;
+  const given = givenIn(db);
+  const acme = await given.organization();
+  const { installationGithubId, accountId, repositoryGithubId: githubId } = clone;
+  const account = { githubId: accountId, login: "acme", type: "Organization" } as const;
+  const { installationId } = await connectInstallation(acme.ctx, { githubId: installationGithubId, account });
+  const fullName = "acme/shop";
+  await recordRepositories(acme.ctx, installationId, [{ githubId, fullName, private: true, defaultBranch: "main" }]);
+  const { id: repositoryId } = await db.repository.findFirstOrThrow({ where: { installationId } });
+  const service = await given.service(acme, {
+    repository: { installationId, installationGithubId, repositoryId, githubId, fullName },
+    mappings: [{ branch: "run/*", stage: `\${branch}` }],
+    alwaysDeploy: true,
+  });
+  const delivery = (id: string) => db.webhookDelivery.findUniqueOrThrow({ where: { id } });
+
+  /** The unhandled delivery of the push that left the branch at a commit, once GitHub has sent it. */
+  function stored(branch: string, after: string, but: string[] = []): Promise<string> {
+    return until(`the delivery of ${after}`, 15_000, async () => {
+      const rows = await db.webhookDelivery.findMany({
+        where: {
+          ...{ event: "push", source: "webhook", settledAt: null, id: { notIn: but } },
+          AND: [
+            { body: { path: ["ref"], equals: `refs/heads/${branch}` } },
+            { body: { path: ["after"], equals: after } },
+          ],
+        },
+      });
+      return rows[0]?.id ?? null;
+    });
+  }
+
+  return {
+    door,
+    service,
+    organizationId: acme.organizationId,
+    delivery,
+    stored,
+    receive: (deliveryId: string) => githubReceive(parts, { deliveryId }),
+    explanation: async (id: string) => (await delivery(id)).explanation,
+    async push(branch: string, sha: string): Promise<string> {
+      await clone.push(sha, branch);
+      return stored(branch, sha);
+    },
+    /** The commits that were queued for a branch, in order. */
+    async deployed(branch: string): Promise<(string | null)[]> {
+      const where = { organizationId: acme.organizationId, branch };
+      const rows = await db.deployment.findMany({ where, orderBy: { number: "asc" } });
+      return rows.map((row) => row.commitSha);
+    },
+  };
+}

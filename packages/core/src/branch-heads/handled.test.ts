@@ -1,0 +1,65 @@
+import { type TestDatabase, testDatabase } from "@branchline/testing/database";
+import { givenIn } from "@branchline/testing/given";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { queueDeployment } from "../deployments/queue.ts";
+import { claimHead, findHandledHead, forgetHead } from "./handled.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+const a = "a".repeat(40);
+const b = "b".repeat(40);
+
+async function scene() {
+  const given = givenIn(database.db);
+  const organization = await given.organization();
+  const service = await given.service(organization);
+  const head = { repositoryId: service.repository.repositoryId, branch: "main" };
+  const queue = (deliveryId: string, sha: string) =>
+    queueDeployment(organization.ctx, {
+      serviceId: service.serviceId,
+      stage: "prod",
+      deployProfileId: service.profile.deployProfileId,
+      branch: "main",
+      commit: { sha, message: "Change", author: "Ada", authorLogin: "ada" },
+      trigger: "push",
+      triggeredByAvatar: null,
+      because: "it deploys on every push",
+      deliveryId,
+    });
+  return { db: database.db, head, queue };
+}
+
+test("gives a branch's head to exactly one of twenty deliveries that saw the same before it", async () => {
+  const { db, head } = await scene();
+  for (const sha of [a, b]) {
+    const handled = await findHandledHead(db, head);
+    const claims = Array.from({ length: 20 }, (_, index) =>
+      claimHead(db, { ...head, sha, deliveryId: `${sha}-${index}` }, handled),
+    );
+    expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
+    expect((await findHandledHead(db, head))?.sha).toBe(sha);
+  }
+});
+
+test("a delivery that was overtaken on its way queues nothing behind the later one", async () => {
+  const { db, head, queue } = await scene();
+  expect(await claimHead(db, { ...head, sha: a, deliveryId: "first" }, null)).toBe(true);
+  expect(await claimHead(db, { ...head, sha: b, deliveryId: "second" }, { sha: a, deliveryId: "first" })).toBe(true);
+  await queue("second", b);
+  await expect(queue("first", a)).rejects.toThrow("superseded: `main` is at bbbbbbb now");
+  const rows = await db.deployment.findMany({ where: { repositoryId: head.repositoryId } });
+  expect(rows.map(({ number, commitSha }) => [number, commitSha])).toEqual([[1, b]]);
+});
+
+test("a deleted branch is forgotten, unless it has moved since", async () => {
+  const { db, head } = await scene();
+  await claimHead(db, { ...head, sha: b, deliveryId: "1" }, null);
+  await forgetHead(db, { ...head, sha: a });
+  expect(await findHandledHead(db, head)).toEqual({ sha: b, deliveryId: "1" });
+  await forgetHead(db, { ...head, sha: b });
+  expect(await findHandledHead(db, head)).toBeNull();
+});
