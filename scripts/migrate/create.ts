@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { freePort } from "@branchline/testing/ports";
 import { startPostgres } from "@branchline/testing/postgres";
 import { openSchemaEngine } from "./engine.ts";
-import { listMigrations, migrationsDirectory, readLastSnapshot, readSchema, snapshotName } from "./folders.ts";
+import { listMigrations, migrationsDirectory, readSchema, readSnapshot, snapshot } from "./folders.ts";
 
 /** @returns the SQL from the newest migration's schema to the one in prisma/schema; "" when nothing differs */
 async function diffSchema(): Promise<string> {
-  const [before, after] = await Promise.all([readLastSnapshot(), readSchema()]);
+  const [before, after] = await Promise.all([readSnapshot(), readSchema()]);
   if (before === after) return "";
   return await withDatabase(async (databaseUrl) => await compare(databaseUrl, before, after));
 }
@@ -17,7 +17,7 @@ async function compare(databaseUrl: string, before: string | null, after: string
   const engine = await openSchemaEngine(databaseUrl);
   const schema = (content: string) => ({
     tag: "schemaDatamodel" as const,
-    files: [{ path: snapshotName, content }],
+    files: [{ path: snapshot, content }],
   });
   const result = await engine.diff({
     from: before === null ? { tag: "empty" } : schema(before),
@@ -53,7 +53,7 @@ export async function createMigration(name: string): Promise<string | null> {
   const folder = `${await nextTimestamp()}_${name}`;
   await mkdir(join(migrationsDirectory, folder), { recursive: true });
   await writeFile(join(migrationsDirectory, folder, "migration.sql"), sql);
-  await writeFile(join(migrationsDirectory, folder, snapshotName), await readSchema());
+  await writeFile(snapshot, await readSchema());
   return folder;
 }
 

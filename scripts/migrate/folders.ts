@@ -5,8 +5,8 @@ const root = join(import.meta.dirname, "../..");
 
 export const migrationsDirectory = join(root, "prisma/migrations");
 
-/** The schema after a migration, kept beside its SQL: the next one is the difference to it, so SQL written by hand stays. */
-export const snapshotName = "schema.prisma";
+/** The schema that the newest migration leads to: the next one is the difference to it, so SQL written by hand stays. */
+export const snapshot = join(migrationsDirectory, "schema.prisma");
 
 /** Folder names, oldest first. */
 export async function listMigrations(): Promise<string[]> {
@@ -25,14 +25,12 @@ export async function readSchema(): Promise<string> {
   return texts.join("\n");
 }
 
-/** The schema that the newest migration leads to; null before the first. */
-export async function readLastSnapshot(): Promise<string | null> {
-  for (const name of (await listMigrations()).reverse()) {
-    try {
-      return await readFile(join(migrationsDirectory, name, snapshotName), "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
+/** Null before the first migration. */
+export async function readSnapshot(): Promise<string | null> {
+  try {
+    return await readFile(snapshot, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
   }
-  return null;
 }
