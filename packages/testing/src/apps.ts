@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Child, startChild } from "./child.ts";
 import { nodeBinary, repositoryRoot } from "./paths.ts";
 import type { World } from "./world.ts";
+import type { AppEnvironments } from "./world-environment.ts";
 
 export type Apps = {
   pids: { web: number; api: number; worker: number };
@@ -34,14 +35,8 @@ export async function startApps(world: World, options: AppsOptions = {}): Promis
   };
   const starting = [
     timed("Web", startWeb(world, isDev)),
-    timed(
-      "Api",
-      startNode(world, "api", isDev, (line) => line.includes('"api ready"')),
-    ),
-    timed(
-      "Worker",
-      startNode(world, "worker", isDev, (line) => line.includes('"worker ready"')),
-    ),
+    timed("Api", startNode(world, "api", isDev)),
+    timed("Worker", startNode(world, "worker", isDev)),
   ] as const;
   const settled = await Promise.allSettled(starting);
   const children = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
@@ -65,14 +60,10 @@ export type Machines = Awaited<ReturnType<typeof startMachines>>;
 
 /** Api and worker alone: what runs when nobody looks. */
 export async function startMachines(world: World) {
-  const startWorker = () => startNode(world, "worker", false, (line) => line.includes('"worker ready"'));
-  const [api, first] = await Promise.all([
-    startNode(world, "api", false, (line) => line.includes('"api ready"')),
-    startWorker(),
-  ]);
+  const startWorker = () => startNode(world, "worker", false);
+  const [api, first] = await Promise.all([startApi(world), startWorker()]);
   let worker = first;
   return {
-    worker: () => worker,
     /** The worker is killed as by a machine that loses its power; settles when another one is ready. */
     async replaceWorker(): Promise<void> {
       process.kill(worker.pid, "SIGKILL");
@@ -110,11 +101,15 @@ async function standaloneServer(): Promise<string> {
   return server;
 }
 
-async function startNode(
-  world: World,
-  name: "api" | "worker",
+/** The api alone, in a world that may have no more than it needs. */
+export function startApi(world: { logsDirectory: string; environment: Pick<AppEnvironments, "api"> }): Promise<Child> {
+  return startNode(world, "api", false);
+}
+
+async function startNode<Name extends "api" | "worker">(
+  world: { logsDirectory: string; environment: Pick<AppEnvironments, Name> },
+  name: Name,
   isDev: boolean,
-  isReady: (line: string) => boolean,
 ): Promise<Child> {
   const watch = isDev ? ["--watch", "--watch-preserve-output"] : [];
   return await startChild({
@@ -123,6 +118,6 @@ async function startNode(
     args: ["--no-warnings", ...watch, join(repositoryRoot, "apps", name, "src/main.ts")],
     environment: { ...world.environment[name], NODE_ENV: isDev ? "development" : "production" },
     logFile: join(world.logsDirectory, `${name}.log`),
-    isReady,
+    isReady: (line) => line.includes(`"${name} ready"`),
   });
 }

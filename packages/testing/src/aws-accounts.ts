@@ -23,14 +23,18 @@ export const platformPrincipal = `arn:aws:iam::${accounts.platform}:user/${userN
 
 export type Identity = { accessKeyId: string; secretAccessKey: string };
 
-/** The root of an account: the emulator takes a 12-digit access key for it. */
-async function iamOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId: string): Promise<IAMClient> {
-  return new IAMClient({
+/** A client's options as the root of an account: the emulator takes a 12-digit access key for it. */
+export async function asRoot(aws: Pick<LocalAws, "endpoint" | "ca">, accountId: string) {
+  return {
     region: "us-east-1",
     endpoint: aws.endpoint,
     credentials: { accessKeyId: accountId, secretAccessKey: "test" },
     requestHandler: { httpsAgent: { ca: await readFile(aws.ca) } },
-  });
+  };
+}
+
+async function iamOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId: string): Promise<IAMClient> {
+  return new IAMClient(await asRoot(aws, accountId));
 }
 
 /** The user that our worker is in AWS, whose only permission is to assume roles; its key is new with every start. */

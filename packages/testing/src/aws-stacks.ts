@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -9,15 +8,11 @@ import {
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import type { LocalAws } from "./aws.ts";
+import { asRoot } from "./aws-accounts.ts";
 
 /** Stacks as their account's own people see and change them, beside us. */
 export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId: string, stackName: string) {
-  const client = new CloudFormationClient({
-    region: "us-east-1",
-    endpoint: aws.endpoint,
-    credentials: { accessKeyId: accountId, secretAccessKey: "test" },
-    requestHandler: { httpsAgent: { ca: await readFile(aws.ca) } },
-  });
+  const client = new CloudFormationClient(await asRoot(aws, accountId));
   const StackName = stackName;
 
   async function status(): Promise<string | null> {

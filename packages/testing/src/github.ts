@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { baseEnvironment } from "./base-environment.ts";
 import { type Child, startChild } from "./child.ts";
 import { nodeBinary, repositoryRoot } from "./paths.ts";
+import type { WorldSecrets } from "./world-secrets.ts";
 
 export type GithubApp = {
   appId: string;
@@ -12,6 +13,12 @@ export type GithubApp = {
   clientSecret: string;
   webhookSecret: string;
 };
+
+/** Our App as the local GitHub knows it. */
+export function localApp(secrets: WorldSecrets): GithubApp {
+  const { appPublicKey: publicKey, clientId, clientSecret, webhookSecret } = secrets;
+  return { appId: "1001", slug: "branchline-local", publicKey, clientId, clientSecret, webhookSecret };
+}
 
 export type LocalGithub = {
   url: string;

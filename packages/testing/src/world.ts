@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type LocalAws, startAws } from "./aws.ts";
 import { accounts, createPlatformIdentity } from "./aws-accounts.ts";
-import { type LocalGithub, startLocalGithub } from "./github.ts";
+import { type LocalGithub, localApp, startLocalGithub } from "./github.ts";
 import { migrate } from "./migrations.ts";
 import { freePorts } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
@@ -64,14 +64,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const place = (name: string, port: number) => {
     return { directory: join(directory, name), port, logFile: join(logsDirectory, `${name}.log`) };
   };
-  const app = {
-    appId: "1001",
-    slug: "branchline-local",
-    publicKey: secrets.appPublicKey,
-    clientId: secrets.clientId,
-    clientSecret: secrets.clientSecret,
-    webhookSecret: secrets.webhookSecret,
-  };
+  const app = localApp(secrets);
   const parts = await allOrNone([
     step("Postgres", startDatabase(place("postgres", ports.postgres))),
     step("Valkey", startValkey(place("valkey", ports.valkey))),

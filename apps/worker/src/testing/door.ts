@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createGithub } from "@branchline/github";
 import { createTail } from "@branchline/logs";
+import { startApi } from "@branchline/testing/apps";
 import { baseEnvironment } from "@branchline/testing/base-environment";
-import { type Child, startChild } from "@branchline/testing/child";
 import { testDatabase, testRedis } from "@branchline/testing/database";
-import { type LocalGithub, startLocalGithub } from "@branchline/testing/github";
-import { nodeBinary, repositoryRoot } from "@branchline/testing/paths";
+import { type LocalGithub, localApp, startLocalGithub } from "@branchline/testing/github";
 import { freePorts } from "@branchline/testing/ports";
 import { cloneUrl, git } from "@branchline/testing/scene/git";
 import { people } from "@branchline/testing/scene/people";
@@ -26,8 +25,20 @@ export async function startDoor() {
   const [database, redis, secrets] = await Promise.all([testDatabase(), testRedis(), loadSecrets(directory)]);
   const ports = await freePorts({ github: 0, api: 0 });
   const apiUrl = `http://localhost:${ports.api}`;
-  const start = () => startApi(directory, apiUrl, database.url, redis.url, secrets.webhookSecret);
-  const [github, firstApi] = await Promise.all([startGithub(directory, ports.github, apiUrl, secrets), start()]);
+  const environment = {
+    ...baseEnvironment(),
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    API_URL: apiUrl,
+    GITHUB_WEBHOOK_SECRET: secrets.webhookSecret,
+  };
+  const start = () => startApi({ logsDirectory: directory, environment: { api: environment } });
+  const place = { directory: join(directory, "github"), port: ports.github, logFile: join(directory, "github.log") };
+  const app = localApp(secrets);
+  const [github, firstApi] = await Promise.all([
+    startLocalGithub({ ...place, app, webUrl: "http://localhost:3000", apiUrl }),
+    start(),
+  ]);
   const tail = createTail(redis.url);
   let api = firstApi;
   const parts = partsOf(github, secrets, { db: database.db, tail });
@@ -59,48 +70,9 @@ export async function startDoor() {
   };
 }
 
-function startGithub(directory: string, port: number, apiUrl: string, secrets: WorldSecrets): Promise<LocalGithub> {
-  const { appPublicKey: publicKey, clientId, clientSecret, webhookSecret } = secrets;
-  const app = { appId: "1001", slug: "branchline-local", publicKey, clientId, clientSecret, webhookSecret };
-  const place = { directory: join(directory, "github"), port, logFile: join(directory, "github.log") };
-  return startLocalGithub({ ...place, app, webUrl: "http://localhost:3000", apiUrl });
-}
-
-function startApi(
-  directory: string,
-  apiUrl: string,
-  databaseUrl: string,
-  redisUrl: string,
-  webhookSecret: string,
-): Promise<Child> {
-  return startChild({
-    name: "api",
-    command: nodeBinary,
-    args: ["--no-warnings", join(repositoryRoot, "apps/api/src/main.ts")],
-    environment: {
-      ...baseEnvironment(),
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redisUrl,
-      API_URL: apiUrl,
-      GITHUB_WEBHOOK_SECRET: webhookSecret,
-    },
-    logFile: join(directory, "api.log"),
-    isReady: (line) => line.includes('"api ready"'),
-  });
-}
-
 /** What receiving needs; a deployment can't run with them. */
 function partsOf({ url, apiUrl }: LocalGithub, secrets: WorldSecrets, own: Pick<Parts, "db" | "tail">): Parts {
-  const { clientId, clientSecret, appPrivateKey: privateKey } = secrets;
-  const github = createGithub({
-    url,
-    apiUrl,
-    appId: "1001",
-    slug: "branchline-local",
-    privateKey,
-    clientId,
-    clientSecret,
-  });
+  const github = createGithub({ ...localApp(secrets), url, apiUrl, privateKey: secrets.appPrivateKey });
   const env = { GITHUB_URL: url, GITHUB_API_URL: apiUrl };
   const parts = {
     ...own,

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { waitCondition } from "@branchline/testing/aws-stacks";
 
 export type WaitingService = {
   /** Names of wait conditions, one after the other: whoever adds one keeps the stack busy until it is signalled. */
@@ -12,11 +13,7 @@ export type WaitingService = {
 /** A service without a framework of its own, whose deployments last as long as a test wants. */
 export function waitingService(name: string, { waits = [], test }: WaitingService = {}): Record<string, string> {
   const resources = waits.map(
-    (wait, place) => `    ${wait}:
-      Type: AWS::CloudFormation::WaitCondition
-      DependsOn: ${waits[place - 1] ?? "Topic"}
-      CreationPolicy: { ResourceSignal: { Timeout: PT10M } }
-`,
+    (wait, place) => `    ${wait}: ${JSON.stringify({ ...waitCondition, DependsOn: waits[place - 1] ?? "Topic" })}\n`,
   );
   const scripts = test === undefined ? {} : { scripts: { test } };
   return {
