@@ -4,6 +4,7 @@ import { createDeployProfile } from "@branchline/core/deploy-profiles/create";
 import { probes } from "@branchline/core/deploy-profiles/proof";
 import { proveDeployProfile } from "@branchline/core/deploy-profiles/prove";
 import { finishProof, recordProbe } from "@branchline/core/deploy-profiles/record-proof";
+import { type QueueDeployment, type QueuedDeployment, queueDeployment } from "@branchline/core/deployments/queue";
 import { connectInstallation } from "@branchline/core/installations/connect";
 import { recordRepositories } from "@branchline/core/installations/sync";
 import { acceptInvitation } from "@branchline/core/invitations/accept";
@@ -66,6 +67,8 @@ export function givenIn(db: Db, now: () => Date = () => new Date()) {
     repository: (of: GivenOrganization, wishes: { name?: string } = {}) => repository(of, wishes),
     profile: (of: GivenOrganization, wishes: ProfileWishes = {}) => profile(of, wishes),
     service: (of: GivenOrganization, wishes: ServiceWishes = {}) => service(of, wishes),
+    deployment: (of: GivenOrganization, to: GivenService, wishes: Partial<QueueDeployment> = {}) =>
+      deployment(of, to, wishes),
   };
 }
 
@@ -167,6 +170,26 @@ async function service(of: GivenOrganization, wishes: ServiceWishes): Promise<Gi
     runTests: true,
   });
   return { serviceId, appId, app, service: slug, baseDirectory, repository: home, profile: used };
+}
+
+/** A queued deployment of main to prod, as a push brings it, unless something else is wished. */
+function deployment(
+  { ctx }: GivenOrganization,
+  { serviceId, profile }: GivenService,
+  wishes: Partial<QueueDeployment>,
+): Promise<QueuedDeployment> {
+  return queueDeployment(ctx, {
+    serviceId,
+    deployProfileId: profile.deployProfileId,
+    stage: "prod",
+    branch: "main",
+    commit: { sha: "a".repeat(40), message: "Change", author: "Ada", authorLogin: "ada" },
+    trigger: "push",
+    triggeredByAvatar: null,
+    because: "`orders/a.js` changed",
+    deliveryId: null,
+    ...wishes,
+  });
 }
 
 function found(app: string, name: string) {

@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { claimDeployment } from "@branchline/core/deployments/claim";
 import { finishDeployment } from "@branchline/core/deployments/finish";
-import { queueDeployment } from "@branchline/core/deployments/queue";
 import { appendChunk } from "@branchline/core/logs/append";
 import { createTail, type Tail } from "@branchline/logs";
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from "@branchline/testing/database";
@@ -55,17 +54,7 @@ async function runningDeployment() {
   const organization = await given.organization();
   const { ctx } = organization;
   const service = await given.service(organization);
-  const { deploymentId } = await queueDeployment(ctx, {
-    serviceId: service.serviceId,
-    deployProfileId: service.profile.deployProfileId,
-    branch: "main",
-    commit: { sha: "a".repeat(40), message: "Fix rounding", author: "Ada", authorLogin: null },
-    stage: "prod",
-    trigger: "push",
-    triggeredByAvatar: null,
-    because: "a test",
-    deliveryId: null,
-  });
+  const { deploymentId } = await given.deployment(organization, service);
   const claim = await claimDeployment(database.db, deploymentId, new Date());
   if (claim === null) throw new Error("The deployment could not be claimed.");
   return { ctx, claim, deploymentId };

@@ -3,7 +3,6 @@ import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimDeployment } from "../deployments/claim.ts";
 import { finishDeployment } from "../deployments/finish.ts";
-import { queueDeployment } from "../deployments/queue.ts";
 import { listStagePairs, recordBehind } from "./behind.ts";
 import { boardOf } from "./queries.ts";
 
@@ -18,19 +17,8 @@ describe("the board", () => {
   it("shows what runs, not what waits behind it", async () => {
     const given = givenIn(database.db);
     const organization = await given.organization();
-    const { serviceId, profile } = await given.service(organization);
-    const queue = () =>
-      queueDeployment(organization.ctx, {
-        serviceId,
-        deployProfileId: profile.deployProfileId,
-        branch: "main",
-        commit: null,
-        stage: "prod",
-        trigger: "manual",
-        triggeredByAvatar: null,
-        because: "a test",
-        deliveryId: null,
-      });
+    const service = await given.service(organization);
+    const queue = () => given.deployment(organization, service);
     const first = await queue();
     const statusNow = async () => (await boardOf(organization.ctx)).services[0]?.cells.prod;
     expect(await statusNow()).toMatchObject({ number: first.number, status: "queued" });
@@ -50,17 +38,8 @@ describe("the board", () => {
     });
     const { ctx } = organization;
     const deploy = async (stage: string, sha: string) => {
-      const { deploymentId } = await queueDeployment(ctx, {
-        serviceId: service.serviceId,
-        deployProfileId: service.profile.deployProfileId,
-        branch: "main",
-        commit: { sha, message: sha, author: "Ada", authorLogin: null },
-        stage,
-        trigger: "push",
-        triggeredByAvatar: null,
-        because: "a test",
-        deliveryId: null,
-      });
+      const commit = { sha, message: sha, author: "Ada", authorLogin: null };
+      const { deploymentId } = await given.deployment(organization, service, { stage, commit });
       const claim = await claimDeployment(database.db, deploymentId, new Date());
       if (claim === null) throw new Error("not claimed");
       await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] });

@@ -1,7 +1,6 @@
 import { type TestDatabase, testDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { queueDeployment } from "../deployments/queue.ts";
 import { claimHead, findHandledHead, forgetHead } from "./handled.ts";
 
 let database: TestDatabase;
@@ -18,18 +17,10 @@ async function scene() {
   const organization = await given.organization();
   const service = await given.service(organization);
   const head = { repositoryId: service.repository.repositoryId, branch: "main" };
-  const queue = (deliveryId: string, sha: string) =>
-    queueDeployment(organization.ctx, {
-      serviceId: service.serviceId,
-      stage: "prod",
-      deployProfileId: service.profile.deployProfileId,
-      branch: "main",
-      commit: { sha, message: "Change", author: "Ada", authorLogin: "ada" },
-      trigger: "push",
-      triggeredByAvatar: null,
-      because: "it deploys on every push",
-      deliveryId,
-    });
+  const queue = (deliveryId: string, sha: string) => {
+    const commit = { sha, message: "Change", author: "Ada", authorLogin: "ada" };
+    return given.deployment(organization, service, { deliveryId, commit });
+  };
   return { db: database.db, head, queue };
 }
 

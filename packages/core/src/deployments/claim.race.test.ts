@@ -3,7 +3,6 @@ import { givenIn } from "@branchline/testing/given";
 import { expect, test } from "vitest";
 import { claimDeployment } from "./claim.ts";
 import { finishDeployment } from "./finish.ts";
-import { queueDeployment } from "./queue.ts";
 
 const rounds = 1_000;
 const workers = 20;
@@ -12,20 +11,10 @@ test("of twenty workers that claim at once exactly one wins, a thousand times", 
   const { db, close } = await testDatabase();
   const given = givenIn(db);
   const organization = await given.organization();
-  const { serviceId, profile } = await given.service(organization);
+  const service = await given.service(organization);
   const wins: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const { deploymentId } = await queueDeployment(organization.ctx, {
-      serviceId,
-      deployProfileId: profile.deployProfileId,
-      branch: "main",
-      commit: null,
-      stage: "prod",
-      trigger: "manual",
-      triggeredByAvatar: null,
-      because: "a race",
-      deliveryId: null,
-    });
+    const { deploymentId } = await given.deployment(organization, service);
     const claims = await Promise.all(
       Array.from({ length: workers }, () => claimDeployment(db, deploymentId, new Date())),
     );

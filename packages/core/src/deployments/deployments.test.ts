@@ -13,7 +13,6 @@ import { finishDeployment } from "./finish.ts";
 import { parkDeployment } from "./park.ts";
 import { startPhase } from "./phases.ts";
 import { getDeployment, listQueued } from "./queries.ts";
-import { queueDeployment } from "./queue.ts";
 import { recordStack } from "./record-stack.ts";
 import { redeployDeployment } from "./redeploy.ts";
 import { takeOverDeployment } from "./take-over.ts";
@@ -33,17 +32,7 @@ async function scene(options: { proven?: boolean; allowedBranches?: string[] } =
   const { ctx, bells } = organization;
   let deliveries = 0;
   const queue = (deliveryId: string | null = `delivery-${deliveries++}`) =>
-    queueDeployment(ctx, {
-      serviceId: service.serviceId,
-      stage: "prod",
-      deployProfileId: profile.deployProfileId,
-      branch: "main",
-      commit: { sha: "a".repeat(40), message: "Change", author: "Ada", authorLogin: "ada" },
-      trigger: "push",
-      triggeredByAvatar: null,
-      because: "`orders/a.js` changed",
-      deliveryId,
-    });
+    given.deployment(organization, service, { deliveryId });
   return { ...organization, profile, service, queue, ctx, bells, db: database.db };
 }
 
