@@ -1,29 +1,20 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { GithubUnavailable } from "@branchline/github";
 import { until } from "@branchline/testing/until";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import { githubRedeliver } from "../jobs/github.redeliver.ts";
 import { repositoryLook } from "../jobs/repository.look.ts";
-import type { Door } from "../testing/door.ts";
-import { newBranch, type Pushes, startPushes } from "../testing/pushes.ts";
+import { newBranch, startPushes } from "../testing/pushes.ts";
 
-let pushes: Pushes;
-let door: Door;
-beforeAll(async () => {
-  pushes = await startPushes();
-  door = pushes.door;
-}, 120_000);
-afterAll(() => door?.stop());
+const pushes = await startPushes();
+const { door, receive, deployed, push, commit } = pushes;
+afterAll(() => door.stop());
 
 let branch: string;
 beforeEach(() => {
-  branch = newBranch();
+  branch = pushes.takeBranch();
 });
 
-const receive = (deliveryId: string) => pushes.receive(deliveryId);
-const deployed = () => pushes.deployed(branch);
-const push = (sha: string) => pushes.push(branch, sha);
-const commit = (onto: string | null, text: string) => door.clone.commit(onto, `${text} ${branch}`);
 const short = (sha: string) => sha.slice(0, 7);
 
 /** Moves a branch so that GitHub tells nobody: the commit is there already, on a branch that nothing is deployed from. */

@@ -1,33 +1,26 @@
 import { createHmac, randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { newBranch, type Pushes, startPushes } from "../testing/pushes.ts";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { startPushes } from "../testing/pushes.ts";
 
-let pushes: Pushes;
-beforeAll(async () => {
-  pushes = await startPushes();
-}, 120_000);
-afterAll(() => pushes?.door.stop());
+const pushes = await startPushes();
+const { door, receive, deployed, push, commit } = pushes;
+afterAll(() => door.stop());
 
 let branch: string;
 beforeEach(() => {
-  branch = newBranch();
+  branch = pushes.takeBranch();
 });
-
-const receive = (deliveryId: string) => pushes.receive(deliveryId);
-const deployed = () => pushes.deployed(branch);
-const push = (sha: string) => pushes.push(branch, sha);
-const commit = (onto: string | null, text: string) => pushes.door.clone.commit(onto, `${text} ${branch}`);
 
 async function post(body: string, event = "push"): Promise<string> {
   const deliveryId = randomUUID();
-  const response = await fetch(`${pushes.door.apiUrl}/webhooks/github`, {
+  const response = await fetch(`${door.apiUrl}/webhooks/github`, {
     method: "POST",
     body,
     headers: {
       "x-github-event": event,
       "x-github-delivery": deliveryId,
-      "x-hub-signature-256": `sha256=${createHmac("sha256", pushes.door.webhookSecret).update(body).digest("hex")}`,
+      "x-hub-signature-256": `sha256=${createHmac("sha256", door.webhookSecret).update(body).digest("hex")}`,
     },
   });
   expect(response.status).toBe(202);
@@ -81,7 +74,7 @@ test("a branch that is pushed back to an earlier commit deploys it again", async
   const b = await commit(a, "b");
   const ids: string[] = [];
   for (const sha of [a, b, a]) {
-    await pushes.door.clone.push(sha, branch);
+    await door.clone.push(sha, branch);
     const id = await pushes.stored(branch, sha, ids);
     ids.push(id);
     await receive(id);
@@ -92,7 +85,7 @@ test("a branch that is pushed back to an earlier commit deploys it again", async
 test("a branch that was deleted and made again deploys again", async () => {
   const a = await commit(null, "a");
   await receive(await push(a));
-  await pushes.door.clone.remove(branch);
+  await door.clone.remove(branch);
   await receive(await pushes.stored(branch, "0".repeat(40)));
   await receive(await push(a));
   expect(await deployed()).toEqual([a, a]);
@@ -103,13 +96,13 @@ test("the last deployment of a branch is its head, in whatever order and however
   const commits = [root, await commit(root, "left"), await commit(root, "right")];
   const history = fc.array(fc.nat(2), { minLength: 2, maxLength: 4 });
   const property = fc.asyncProperty(history, fc.infiniteStream(fc.nat()), async (places, choice) => {
-    branch = newBranch();
+    branch = pushes.takeBranch();
     const pushed = places.filter((place, index) => place !== places[index - 1]).map((place) => commits[place] ?? root);
     const waiting: string[] = [];
     const all: string[] = [];
     const pick = () => waiting.splice(choice.next().value % waiting.length, 1)[0] ?? "";
     for (const sha of pushed) {
-      await pushes.door.clone.push(sha, branch);
+      await door.clone.push(sha, branch);
       const id = await pushes.stored(branch, sha, all);
       all.push(id);
       waiting.push(id);

@@ -6,8 +6,6 @@ import { until } from "@branchline/testing/until";
 import { githubReceive } from "../jobs/github.receive.ts";
 import { startDoor } from "./door.ts";
 
-export type Pushes = Awaited<ReturnType<typeof startPushes>>;
-
 /** A branch of its own, from which the service deploys to a stage of its own. */
 export const newBranch = () => `run/${randomUUID().slice(0, 8)}`;
 
@@ -28,18 +26,16 @@ export async function startPushes() {
     mappings: [{ branch: "run/*", stage: `\${branch}` }],
     alwaysDeploy: true,
   });
+  let branch = "";
   const delivery = (id: string) => db.webhookDelivery.findUniqueOrThrow({ where: { id } });
 
   /** The unhandled delivery of the push that left the branch at a commit, once GitHub has sent it. */
-  function stored(branch: string, after: string, but: string[] = []): Promise<string> {
+  function stored(of: string, after: string, but: string[] = []): Promise<string> {
     return until(`the delivery of ${after}`, 15_000, async () => {
       const rows = await db.webhookDelivery.findMany({
         where: {
           ...{ event: "push", source: "webhook", settledAt: null, id: { notIn: but } },
-          AND: [
-            { body: { path: ["ref"], equals: `refs/heads/${branch}` } },
-            { body: { path: ["after"], equals: after } },
-          ],
+          AND: [{ body: { path: ["ref"], equals: `refs/heads/${of}` } }, { body: { path: ["after"], equals: after } }],
         },
       });
       return rows[0]?.id ?? null;
@@ -52,15 +48,21 @@ export async function startPushes() {
     organizationId: acme.organizationId,
     delivery,
     stored,
+    /** A new branch, which is meant from now on. */
+    takeBranch(): string {
+      branch = newBranch();
+      return branch;
+    },
+    commit: (onto: string | null, text: string) => clone.commit(onto, `${text} ${branch}`),
     receive: (deliveryId: string) => githubReceive(parts, { deliveryId }),
     explanation: async (id: string) => (await delivery(id)).explanation,
-    async push(branch: string, sha: string): Promise<string> {
+    async push(sha: string): Promise<string> {
       await clone.push(sha, branch);
       return stored(branch, sha);
     },
     /** The commits that were queued for a branch, in order. */
-    async deployed(branch: string): Promise<(string | null)[]> {
-      const where = { organizationId: acme.organizationId, branch };
+    async deployed(from = branch): Promise<(string | null)[]> {
+      const where = { organizationId: acme.organizationId, branch: from };
       const rows = await db.deployment.findMany({ where, orderBy: { number: "asc" } });
       return rows.map((row) => row.commitSha);
     },
