@@ -49,7 +49,7 @@ export async function judge(run: Run, book: FactBook, stack: Stack | null, evide
   const verdict = verdictOf(evidence);
   await sayVerdict(run, verdict);
   const status = verdict.status === "succeeded" ? "succeeded" : "failed";
-  await endPhaseWith(run, book.phase(), status, verdict.facts.reasonDetail ?? null);
+  await endPhaseWith(run, run.phase, status, verdict.facts.reasonDetail ?? null);
   return { ...verdict, outputs: status === "succeeded" ? outputsOf(book, stack) : [] };
 }
 

@@ -35,7 +35,7 @@ export async function deployPhase(run: Run, plan: BuildPlan): Promise<Verdict> {
     return await conclude(run, book, exit, firstLine);
   } catch (error) {
     // What is parked after AWS was touched goes on in this phase.
-    if (!(error instanceof Parked) || book.mutation() === null) await endPhaseWith(run, book.phase(), "failed", null);
+    if (!(error instanceof Parked) || book.mutation() === null) await endPhaseWith(run, run.phase, "failed", null);
     throw error;
   } finally {
     await following.stop();

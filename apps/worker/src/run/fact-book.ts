@@ -74,11 +74,9 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
     findStackId: async () => stackId ?? (await readStack())?.stackId ?? null,
     credentials,
     region,
-    stackName: () => stackName,
     mutation: () => mutation,
     description: () => description,
     /** Why the CLI was stopped before it touched the stack. */
     obstacle: () => obstacle,
-    phase: () => run.phase,
   };
 }

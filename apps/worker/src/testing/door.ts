@@ -14,8 +14,6 @@ import { loadSecrets, type WorldSecrets } from "@branchline/testing/world-secret
 import { pino } from "pino";
 import type { Parts } from "../parts.ts";
 
-export type Door = Awaited<ReturnType<typeof startDoor>>;
-
 /**
  * GitHub and the api as processes, and the worker's parts without its queue: what GitHub tells is stored, and a test
  * decides when it is handled. acme/shop is there, with the App.
