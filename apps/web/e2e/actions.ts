@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Route, routeOf } from "./routes.ts";
 
 export type Action = {
   id: string;
   /** Its file and name: settings/members/actions.ts#invite. */
   name: string;
-  /** A page that it may be posted to, as people type its address. */
-  pattern: string;
+  /** A page that it may be posted to. */
+  page: Route;
 };
 
 type Manifest = {
@@ -18,14 +19,11 @@ export function listActions(): Action[] {
   const file = join(import.meta.dirname, "../.next/server/server-reference-manifest.json");
   const { node } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
   return Object.entries(node).flatMap(([id, { filename, exportedName, workers }]) => {
-    const [page] = Object.keys(workers).filter((worker) => worker.includes("[org]"));
-    if (!filename.includes("[org]") || page === undefined) return [];
-    const pattern = page
-      .split("/")
-      .slice(1, -1)
-      .filter((segment) => !segment.startsWith("("))
-      .join("/");
-    return [{ id, name: `${filename.split("[org]/")[1]}#${exportedName}`, pattern: `/${pattern}` }];
+    if (!filename.includes("[org]")) return [];
+    const [page] = Object.keys(workers)
+      .filter((worker) => worker.includes("[org]"))
+      .flatMap((worker) => routeOf(`${worker.slice("app/".length)}.tsx`));
+    return page === undefined ? [] : [{ id, name: `${filename.split("[org]/")[1]}#${exportedName}`, page }];
   });
 }
 

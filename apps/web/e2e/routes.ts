@@ -28,7 +28,8 @@ export function addressOf({ pattern, parameters }: Route, values: Record<string,
   }, pattern);
 }
 
-function routeOf(path: string): Route[] {
+/** The route of a file of the app folder; none for a file that is not one. */
+export function routeOf(path: string): Route[] {
   const parts = path.split("/");
   const kind = files[(parts.pop() ?? "") as keyof typeof files];
   if (kind === undefined) return [];

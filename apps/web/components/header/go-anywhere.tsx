@@ -5,7 +5,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useCallback, useRef, useState } from "react";
+import { useState } from "react";
 import classes from "./header.module.css";
 import { useSequences } from "./sequences";
 import { ShortcutList } from "./shortcut-list";
@@ -24,12 +24,9 @@ const PlacesDialog = dynamic(() => import("./places-dialog"), { ssr: false });
 /** Everything that has an address, by a few letters of its name. */
 export function GoAnywhere({ places }: { places: Place[] }) {
   const router = useRouter();
-  const [isWanted, setWanted] = useState(false);
-  const reopen = useRef<(() => void) | null>(null);
-  const keep = useCallback((open: () => void) => {
-    reopen.current = open;
-  }, []);
-  const open = () => (reopen.current === null ? setWanted(true) : reopen.current());
+  /** How often somebody asked for the search: nothing of it is loaded before. */
+  const [asked, setAsked] = useState(0);
+  const open = () => setAsked((times) => times + 1);
   useHotkeys([["mod+K", open]]);
   useSequences(places, (href) => router.push(href));
   return (
@@ -39,7 +36,7 @@ export function GoAnywhere({ places }: { places: Place[] }) {
         <span className={classes.searchword}>Go to</span>
         <kbd aria-hidden>⌘K</kbd>
       </UnstyledButton>
-      {isWanted && <PlacesDialog places={places} onReady={keep} />}
+      {asked > 0 && <PlacesDialog places={places} asked={asked} />}
       <ShortcutList places={places} />
     </>
   );

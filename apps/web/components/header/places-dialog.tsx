@@ -6,15 +6,12 @@ import { useEffect } from "react";
 import type { Place } from "./go-anywhere";
 import classes from "./header.module.css";
 
-type Props = { places: Place[]; onReady(open: () => void): void };
-
-/** The search itself: loaded when somebody first asks for it, and open at once. */
-export default function PlacesDialog({ places, onReady }: Props) {
+/** The search itself, which opens each time that somebody has asked for it. */
+export default function PlacesDialog({ places, asked }: { places: Place[]; asked: number }) {
   const router = useRouter();
   useEffect(() => {
-    onReady(spotlight.open);
-    spotlight.open();
-  }, [onReady]);
+    if (asked > 0) spotlight.open();
+  }, [asked]);
   const actions = places.map(({ href, label, detail }) => ({
     id: href,
     label,

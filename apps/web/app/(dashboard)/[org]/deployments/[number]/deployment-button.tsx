@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Text } from "@mantine/core";
 import { useActionState } from "react";
+import { RefusalText } from "@/components/refusal-text";
+import { SubmitButton } from "@/components/submit-button";
 import { type ActionState, errorOf, idle, messageOf } from "@/lib/action-state";
 
 type Props = {
@@ -23,26 +24,20 @@ export function DeploymentButton({
   isDanger = false,
   size = "sm",
 }: Props) {
-  const [state, submit, isPending] = useActionState(action, idle);
+  const [state, submit] = useActionState(action, idle);
   const refusal = messageOf(state) ?? errorOf(state, "deploymentId");
   return (
     <form action={submit}>
       <input type="hidden" name="deploymentId" value={deploymentId} />
-      <Button
-        type="submit"
+      <SubmitButton
         size={size}
         variant="default"
-        loading={isPending}
         aria-label={ariaLabel}
         {...(isDanger ? { c: "var(--mantine-color-error)" } : {})}
       >
         {label}
-      </Button>
-      {refusal !== null && refusal !== undefined && (
-        <Text size="xs" c="var(--mantine-color-error)" role="alert" mt={4} maw={260}>
-          {refusal}
-        </Text>
-      )}
+      </SubmitButton>
+      <RefusalText message={refusal} mt={4} maw={260} />
     </form>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { Stack, Text } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useActionState } from "react";
+import { RefusalText } from "@/components/refusal-text";
 import { SubmitButton } from "@/components/submit-button";
 import { type ActionState, errorOf, idle, messageOf } from "@/lib/action-state";
 
@@ -21,11 +22,7 @@ export function DeployNow({ action, serviceId, branch, stage }: Props) {
         <SubmitButton variant="default" aria-label={`Deploy now: ${branch} to ${stage}`}>
           Deploy now
         </SubmitButton>
-        {refusal !== undefined && (
-          <Text size="xs" c="var(--mantine-color-error)" role="alert">
-            {refusal}
-          </Text>
-        )}
+        <RefusalText message={refusal} />
       </Stack>
     </form>
   );
