@@ -1,7 +1,7 @@
 export { type Egress, startEgress } from "./egress/egress.ts";
 export { type ChangedFiles, listChangedFiles } from "./git/changed-files.ts";
 export { checkout } from "./git/checkout.ts";
-export { type Cli, findCli } from "./plan/cli.ts";
+export { type Cli, findCli, refusalOfCli } from "./plan/cli.ts";
 export { type BuildPlan, readPlan } from "./plan/plan.ts";
 export { checkSandbox } from "./sandbox/check.ts";
 export { type BrokerCredentials, startCredentialBroker } from "./sandbox/credential-broker.ts";

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import { access, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { exists, installOnce } from "./install-once.ts";
+import { installNode } from "./nodes.ts";
 
 /** The read-only tools that every build finds, whatever its repository brings. */
 export type Toolchain = {
@@ -10,6 +12,8 @@ export type Toolchain = {
   directory: string;
   /** The worker's own node. */
   node: string;
+  /** The binary of a Node that a plan chose, installed when first wanted; of null, the worker's own. */
+  nodeOf(version: string | null): Promise<string>;
   registryHosts: string[];
   /** npm settings of the operator that hold no secret. */
   npmEnvironment: Record<string, string>;
@@ -29,28 +33,19 @@ export async function prepareToolchain(options: {
   directory: string;
   authorities: readonly string[];
 }): Promise<Toolchain> {
-  const lock = await readFile(join(manifest, "package-lock.json"), "utf8");
-  const version = createHash("sha256").update(lock).digest("hex").slice(0, 12);
-  const directory = join(options.directory, version);
-  if (!(await exists(directory))) await install(directory);
+  const directory = await installOnce(manifest, options.directory);
   const registry = await npmRegistry();
   return {
     directory,
     node: process.execPath,
+    nodeOf: (version) =>
+      version === null ? Promise.resolve(process.execPath) : installNode(options.directory, version),
     registryHosts: [new URL(registry).host, "registry.yarnpkg.com"],
     npmEnvironment: { npm_config_registry: registry, YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, "") },
     caFile: await bundleAuthorities(options.directory, options.authorities),
     accountsFile: await place(options.directory, "passwd", "build:x:1000:1000::/home/build:/bin/sh\n"),
     hostsFile: await place(options.directory, "hosts", "127.0.0.1 localhost build\n::1 localhost\n"),
   };
-}
-
-async function install(directory: string): Promise<void> {
-  const fresh = `${directory}.${process.pid}`;
-  await mkdir(fresh, { recursive: true });
-  await cp(manifest, fresh, { recursive: true });
-  await execa("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: fresh });
-  await rename(fresh, directory).catch(() => rm(fresh, { recursive: true, force: true }));
 }
 
 async function npmRegistry(): Promise<string> {
@@ -71,11 +66,4 @@ async function place(directory: string, name: string, text: string): Promise<str
   await writeFile(fresh, text);
   await rename(fresh, file);
   return file;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

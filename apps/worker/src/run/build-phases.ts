@@ -10,28 +10,29 @@ const minutes = 60_000;
 /** Dependencies by their lock file. No AWS, and only the parameters that are marked for the build. */
 export function installPhase(run: Run, plan: BuildPlan): Promise<void> {
   if (plan.install === null) return skipPhase(run, "install", "No package.json, so nothing is installed.");
-  return command(run, "install", plan.installDirectory, plan.install, "install_failed");
+  return command(run, { phase: "install", directory: plan.installDirectory, argv: plan.install, node: plan.node });
 }
 
 /** The repository's own tests: what fails here never reaches AWS. */
 export function testPhase(run: Run, plan: BuildPlan): Promise<void> {
   if (!run.work.runTests) return skipPhase(run, "test", "Tests are switched off in the CI/CD settings.");
   if (plan.test === null) return skipPhase(run, "test", "package.json has no test script, so no tests run.");
-  return command(run, "test", run.work.baseDirectory, plan.test, "tests_failed");
+  return command(run, { phase: "test", directory: run.work.baseDirectory, argv: plan.test, node: plan.node });
 }
 
-function command(
-  run: Run,
-  phase: PhaseName,
-  directory: string,
-  argv: string[],
-  reason: DeploymentReason,
-): Promise<void> {
+const reasons = { install: "install_failed", test: "tests_failed" } as const satisfies Partial<
+  Record<PhaseName, DeploymentReason>
+>;
+
+type Command = { phase: keyof typeof reasons; directory: string; argv: string[]; node: string | null };
+
+function command(run: Run, { phase, directory, argv, node }: Command): Promise<void> {
   return inPhase(run, phase, async (firstLine) => {
     await run.log.say(argv.join(" "));
     const exit = await run.sandbox.run({
       argv,
       directory,
+      node,
       environment: { ...run.parameters.build, ...buildEnvironment(run.work) },
       allow: ["*"],
       timeoutMs: 20 * minutes,
@@ -40,7 +41,7 @@ function command(
       signal: run.signal,
     });
     await run.log.nextLine();
-    assertSucceeded(exit, reason, run.log.failureLine(firstLine));
+    assertSucceeded(exit, reasons[phase], run.log.failureLine(firstLine));
   });
 }
 

@@ -14,6 +14,7 @@ export function checkoutPhase(run: Run): Promise<BuildPlan> {
     const plan = await readPlan(run.workspace, baseDirectory);
     for (const note of plan.notes) await run.log.say(note);
     if (plan.problem !== null) throw problemOf(plan.problem, await run.log.nextLine());
+    if (plan.cliRefusal !== null) throw new Stopped("cli_unsupported", plan.cliRefusal);
     return plan;
   });
 }

@@ -3,6 +3,7 @@ import {
   type BuildPlan,
   deployStep,
   findCli,
+  refusalOfCli,
   type StepExit,
   startCredentialBroker,
   startFactChannel,
@@ -14,6 +15,7 @@ import { Parked } from "./parked.ts";
 import { beginPhase, endPhaseWith, type Run } from "./run.ts";
 import { sessionOf } from "./session.ts";
 import { followStack } from "./stack.ts";
+import { Stopped } from "./stopped.ts";
 
 const minutes = 60_000;
 
@@ -47,12 +49,15 @@ export async function deployPhase(run: Run, plan: BuildPlan): Promise<Verdict> {
 async function runCli(run: Run, plan: BuildPlan): Promise<StepExit> {
   const { work, log, sandbox, parameters, signal } = run;
   const cli = await findCli(run.workspace, plan);
+  const refusal = refusalOfCli(cli);
+  if (refusal !== null) throw new Stopped("cli_unsupported", refusal);
   await log.say(`serverless deploy --stage ${work.stage} (${cli.name} ${cli.version})`);
   const { stage, region, deploymentId } = work;
   const step = deployStep(cli, { stage, region, deploymentId, parameters });
   return sandbox.run({
     ...step,
     directory: work.baseDirectory,
+    node: plan.node,
     environment: { ...parameters.build, ...buildEnvironment(work), ...step.environment },
     allow: ["*"],
     timeoutMs: 60 * minutes,

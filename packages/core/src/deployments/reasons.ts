@@ -9,6 +9,7 @@ export const deploymentReasons = [
   "checkout_failed",
   "config_missing",
   "config_unreadable",
+  "cli_unsupported",
   "install_failed",
   "tests_failed",
   "package_failed",
@@ -56,6 +57,10 @@ const texts: Record<DeploymentReason, Explanation> = {
     next: "Correct the base directory in the CI/CD settings.",
   },
   config_unreadable: { sentence: "serverless.yml could not be parsed.", next: "Correct the file and push." },
+  cli_unsupported: {
+    sentence: "The service pins a CLI that can't run here.",
+    next: "Pin osls 4 or serverless 3 in package.json and push.",
+  },
   install_failed: {
     sentence: "The installation of the dependencies failed.",
     next: "Read the log from its failing line.",

@@ -53,6 +53,7 @@ function runGit({ sandbox, cloneUrl, output, signal }: CheckoutOptions, argv: st
     directory: "",
     // In development the git host is the worker's localhost, not the build's.
     environment: { ...gitEnvironment, NO_PROXY: "", no_proxy: "" },
+    node: null,
     allow: [host],
     timeoutMs: 10 * minutes,
     idleTimeoutMs: 5 * minutes,

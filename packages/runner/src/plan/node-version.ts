@@ -1,21 +1,17 @@
 import { join } from "node:path";
-import semver from "semver";
+import { chooseNode, type NodeChoice } from "../nodes.ts";
 import { readBeneath } from "../workspace.ts";
 import type { PackageJson } from "./package-json.ts";
 
-/** Says which Node the repository asks for, and what it gets; null when it asks for none. */
-export async function noteOnNode(
+/** The Node that the repository asks for, and a line about it; no line when it asks for none. */
+export async function findNode(
   root: string,
   directories: string[],
   manifest: PackageJson | null,
   running: string,
-): Promise<string | null> {
+): Promise<NodeChoice | null> {
   const wanted = (await readNvmrc(root, directories)) ?? manifest?.engines.node ?? null;
-  if (wanted === null) return null;
-  const range = semver.validRange(wanted);
-  if (range === null) return `Node ${wanted} is asked for, which is no version; Node ${running} is used.`;
-  if (semver.satisfies(running, range)) return `Node ${running}, as ${wanted} allows.`;
-  return `Node ${wanted} is asked for and is not there; Node ${running} is used.`;
+  return wanted === null ? null : chooseNode(wanted, running);
 }
 
 async function readNvmrc(root: string, directories: string[]): Promise<string | null> {

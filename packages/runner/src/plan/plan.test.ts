@@ -55,9 +55,62 @@ test("the CLI that package.json pins deploys", async () => {
   expect(plan.pinnedCli).toBe("serverless");
 });
 
-test("a Node that is not there is named, with the one that is used", async () => {
-  const plan = await planOf({ ...config, ".nvmrc": "v18\n", "package.json": "{}" }, "");
-  expect(plan.notes.join()).toContain(`Node 18 is asked for and is not there; Node ${process.versions.node} is used.`);
+test.each([
+  ["serverless", "^4.2.0"],
+  ["serverless", ">=4"],
+])("%s %s is refused before anything is installed", async (name, versions) => {
+  const plan = await planOf(
+    { ...config, "package.json": JSON.stringify({ devDependencies: { [name]: versions } }) },
+    "",
+  );
+  expect(plan.cliRefusal).toContain(`serverless ${versions}`);
+});
+
+test.each([
+  ["serverless", "^3.39.0"],
+  ["serverless", ">=3"],
+  ["serverless", "github:acme/serverless"],
+  ["osls", "^4.0.0"],
+])("%s %s is not refused by its range", async (name, versions) => {
+  const plan = await planOf(
+    { ...config, "package.json": JSON.stringify({ devDependencies: { [name]: versions } }) },
+    "",
+  );
+  expect(plan.cliRefusal).toBeNull();
+});
+
+test.each([
+  ["20", "20."],
+  ["v22.11.0", "22."],
+  ["lts/iron", "20."],
+  ["^20 || ^22", "22."],
+])(".nvmrc with %s gets the Node %s that is pinned for it", async (wanted, version) => {
+  const plan = await planOf({ ...config, ".nvmrc": `${wanted}\n`, "package.json": "{}" }, "");
+  expect(plan.node?.startsWith(version)).toBe(true);
+  expect(plan.notes.join()).toContain(`Node ${plan.node}, for ${wanted.replace(/^v/, "")}.`);
+});
+
+test("the worker's own Node is used where that is allowed", async () => {
+  const engines = { node: ">=20" };
+  expect((await planOf({ ...config, "package.json": JSON.stringify({ engines }) }, "")).node).toBeNull();
+});
+
+test.each([
+  ["18", "is asked for and is not there"],
+  ["the newest", "which is no version"],
+])("Node %s is named as what %s, with the one that is used", async (wanted, why) => {
+  const plan = await planOf({ ...config, ".nvmrc": `${wanted}\n`, "package.json": "{}" }, "");
+  expect(plan.node).toBeNull();
+  expect(plan.notes.join()).toContain(why);
+  expect(plan.notes.join()).toContain(`Node ${process.versions.node} is used.`);
+});
+
+test("what a build runs is the Node that its plan chose, and the proxy and the broker keep the worker's", async () => {
+  const bench = await createBench({ ...config, ".nvmrc": "20", "package.json": "{}" });
+  close = bench.close;
+  const { node } = await readPlan(bench.workspace, "");
+  const { text } = await bench.run(["sh", "-c", "node --version; npm --version"], { node });
+  expect(text).toMatch(new RegExp(`^v${node}\\n\\d+\\.`));
 });
 
 test("a file that can't be parsed is named with its line", async () => {

@@ -1,7 +1,8 @@
 import type { Workspace } from "../workspace.ts";
 import { resolveBeneath } from "../workspace.ts";
+import { type Cli, refusalOfCli } from "./cli.ts";
 import { type ConfigProblem, findConfig } from "./config.ts";
-import { noteOnNode } from "./node-version.ts";
+import { findNode } from "./node-version.ts";
 import { type PackageJson, readPackageJson } from "./package-json.ts";
 import { findPackageManager, installCommand, type PackageManager, testCommand, upwards } from "./package-manager.ts";
 
@@ -14,7 +15,11 @@ export type BuildPlan = {
   /** Null without a test script, or with npm's placeholder. */
   test: string[] | null;
   /** The name of the CLI that package.json pins; null for ours. */
-  pinnedCli: "osls" | "serverless" | null;
+  pinnedCli: Cli["name"] | null;
+  /** Why that CLI can't deploy here, in a sentence. */
+  cliRefusal: string | null;
+  /** Null: the worker's own. */
+  node: string | null;
   /** Lines for the log. */
   notes: string[];
   problem: ConfigProblem | null;
@@ -28,15 +33,18 @@ export async function readPlan({ repository }: Workspace, baseDirectory: string)
     findPackageManager(repository, baseDirectory),
   ]);
   const root = manager.directory === baseDirectory ? manifest : await readPackageJson(repository, manager.directory);
-  const pinnedCli = pinnedBy(manifest) ?? pinnedBy(root);
-  const node = await noteOnNode(repository, upwards(baseDirectory), manifest ?? root, process.versions.node);
+  const pinned = pinnedBy(manifest) ?? pinnedBy(root);
+  const pinnedCli = pinned?.name ?? null;
+  const node = await findNode(repository, upwards(baseDirectory), manifest ?? root, process.versions.node);
   return {
     baseDirectory,
     installDirectory: manager.directory,
     install: manifest === null && root === null ? null : installCommand(manager),
     test: hasTests(manifest) ? testCommand(manager) : null,
     pinnedCli,
-    notes: [noteOnManager(manager), ...(node === null ? [] : [node]), noteOnCli(pinnedCli)],
+    cliRefusal: refusalOfCli(pinned),
+    node: node?.version ?? null,
+    notes: [noteOnManager(manager), ...(node === null ? [] : [node.note]), noteOnCli(pinnedCli)],
     problem: config.problem,
   };
 }
@@ -44,7 +52,7 @@ export async function readPlan({ repository }: Workspace, baseDirectory: string)
 function missingDirectory(baseDirectory: string): BuildPlan {
   const message = `The base directory ${baseDirectory} is not in the repository.`;
   const problem = { file: baseDirectory, message };
-  const nothing = { install: null, test: null, pinnedCli: null, notes: [] };
+  const nothing = { install: null, test: null, pinnedCli: null, cliRefusal: null, node: null, notes: [] };
   return { baseDirectory, installDirectory: baseDirectory, ...nothing, problem };
 }
 
@@ -56,10 +64,10 @@ function hasTests(manifest: PackageJson | null): boolean {
   return script !== undefined && script.trim() !== "" && !placeholder.test(script);
 }
 
-function pinnedBy(manifest: PackageJson | null): BuildPlan["pinnedCli"] {
+function pinnedBy(manifest: PackageJson | null): Pick<Cli, "name" | "version"> | null {
   const pinned = { ...manifest?.dependencies, ...manifest?.devDependencies };
-  if (pinned.osls !== undefined) return "osls";
-  return pinned.serverless === undefined ? null : "serverless";
+  const name = (["osls", "serverless"] as const).find((each) => pinned[each] !== undefined);
+  return name === undefined ? null : { name, version: pinned[name] ?? "" };
 }
 
 function noteOnManager({ name, lockFile }: PackageManager): string {

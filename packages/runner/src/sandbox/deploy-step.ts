@@ -20,7 +20,7 @@ export function deployStep(cli: Cli, options: DeployStepOptions) {
   const { stage, region, deploymentId, parameters } = options;
   // Version 3 takes no named profile with a credential_process; unasked, its AWS SDK finds the default one.
   const isThird = cli.version.startsWith("3.");
-  const broker = [`region = ${region}`, `credential_process = ${inside.node} ${inside.credentials}`];
+  const broker = [`region = ${region}`, `credential_process = ${inside.workerNode} ${inside.credentials}`];
   return {
     argv: [
       inside.node,

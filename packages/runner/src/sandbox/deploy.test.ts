@@ -37,7 +37,7 @@ async function deploy(config: string | null, parameters: DeployStepOptions["para
   }
   const plan = await readPlan(workspace, "");
   if (manifest !== undefined) {
-    const installed = await bench.run(plan.install ?? [], { allow: ["*"] });
+    const installed = await bench.run(plan.install ?? [], { node: plan.node, allow: ["*"] });
     expect(installed, installed.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
   }
   const facts: Fact[] = [];
@@ -55,10 +55,15 @@ async function deploy(config: string | null, parameters: DeployStepOptions["para
     deploymentId: "0198aaaa-0000-7000-8000-000000000001",
     parameters,
   });
-  const ran = await bench.run(step.argv, { ...step, environment: { ...step.environment, CI: "true" }, allow: ["*"] });
+  const ran = await bench.run(step.argv, {
+    ...step,
+    environment: { ...step.environment, CI: "true" },
+    node: plan.node,
+    allow: ["*"],
+  });
   await Promise.all([channel.stop(), broker.stop()]);
   await bench.close();
-  return { ...ran, facts, cli };
+  return { ...ran, facts, cli, node: plan.node };
 }
 
 test("a service of Serverless Framework Pro deploys with plain osls, by AWS's own host names, and tells what it did", async () => {
@@ -112,10 +117,11 @@ outputs: { topic: !Ref Topic }
 resources: { Resources: { Topic: { Type: "AWS::SNS::Topic" } } }
 `;
 
-test("a service pinned to serverless 3 deploys with it, without a login and with the role's credentials", async () => {
-  const manifest = JSON.stringify({ devDependencies: { serverless: "3.40.0" } });
-  const { exit, text, facts, cli } = await deploy(third, { service: {}, stage: {} }, manifest);
+test("a service pinned to serverless 3 and Node 20 deploys with both, without a login and with the role's credentials", async () => {
+  const manifest = JSON.stringify({ engines: { node: "20" }, devDependencies: { serverless: "3.40.0" } });
+  const { exit, text, facts, cli, node } = await deploy(third, { service: {}, stage: {} }, manifest);
   expect(exit, text).toEqual({ kind: "exited", code: 0 });
+  expect(node).toMatch(/^20\./);
   expect(cli).toMatchObject({ name: "serverless", version: "3.40.0" });
   expect(facts.map((fact) => fact.kind)).toEqual(["service", "packaged", "described", "mutating", "mutating"]);
 });

@@ -8,7 +8,10 @@ export const inside = {
   repository: "/workspace",
   home: "/home/build",
   tools: "/opt/tools/node_modules",
+  /** What the build's own programs run on. */
   node: "/opt/node/bin/node",
+  /** What our own files run on. */
+  workerNode: "/opt/branchline-node/node",
   launcher: "/opt/branchline/launch.ts",
   credentials: "/opt/branchline/credentials.ts",
   plugin: "/opt/branchline-plugin",
@@ -26,7 +29,7 @@ const pluginSources = dirname(fileURLToPath(import.meta.resolve("@branchline/ser
  * bwrap's arguments: namespaces of its own, no capability, and of the host only /usr, what resolves its links, the
  * toolchain and the workspace. Nothing secret: anybody inside can read them.
  */
-export function bwrapArguments(workspace: Workspace, toolchain: Toolchain): string[] {
+export function bwrapArguments(workspace: Workspace, toolchain: Toolchain, node: string): string[] {
   const readOnly = (from: string, to: string = from) => ["--ro-bind", from, to];
   const readOnlyIfThere = (path: string) => ["--ro-bind-try", path, path];
   return [
@@ -37,7 +40,8 @@ export function bwrapArguments(workspace: Workspace, toolchain: Toolchain): stri
     ...["/etc/alternatives", "/etc/ld.so.cache", "/etc/ssl/certs"].flatMap(readOnlyIfThere),
     ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run", "--dir", inside.run],
     ...readOnly(join(toolchain.directory, "node_modules"), inside.tools),
-    ...readOnly(toolchain.node, inside.node),
+    ...readOnly(node, inside.node),
+    ...readOnly(toolchain.node, inside.workerNode),
     ...readOnly(toolchain.caFile, inside.caFile),
     ...readOnly(toolchain.accountsFile, "/etc/passwd"),
     ...readOnly(toolchain.hostsFile, "/etc/hosts"),
@@ -48,6 +52,6 @@ export function bwrapArguments(workspace: Workspace, toolchain: Toolchain): stri
     // A socket is talked to, not written: a build can't take the place of one.
     ...readOnly(workspace.sockets, inside.sockets),
     ...["--chdir", inside.repository],
-    ...["--", inside.node, "--disable-warning=ExperimentalWarning", inside.launcher],
+    ...["--", inside.workerNode, "--disable-warning=ExperimentalWarning", inside.launcher],
   ];
 }

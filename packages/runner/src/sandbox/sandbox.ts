@@ -14,6 +14,8 @@ export type Step = {
   /** Relative to the repository. */
   directory: string;
   environment: Record<string, string>;
+  /** The plan's; null for the worker's own. */
+  node: string | null;
   /** Files of the step alone, in memory, by their path inside. */
   files?: Record<string, string>;
   /** Globs of the hosts that it may reach. */
@@ -52,9 +54,13 @@ export function createSandbox(options: { workspace: Workspace; toolchain: Toolch
       await step.output(Buffer.from(`The directory ${step.directory} is not in the repository.\n`), "stderr");
       return { kind: "exited", code: 1 };
     }
+    const node = await toolchain.nodeOf(step.node);
     egress.allow(step.allow);
     // bwrap shows its own environment to everybody inside, whatever its options say; so it gets none.
-    const child = spawn("bwrap", bwrapArguments(workspace, toolchain), { env: {}, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn("bwrap", bwrapArguments(workspace, toolchain, node), {
+      env: {},
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     const watch = watchStep(child, step);
     const launch = {
       argv: step.argv,

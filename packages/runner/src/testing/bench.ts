@@ -30,6 +30,7 @@ export async function createBench(
       argv,
       directory: "",
       environment: {},
+      node: null,
       allow: [],
       timeoutMs: 120_000,
       idleTimeoutMs: 120_000,
