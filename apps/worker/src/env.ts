@@ -1,3 +1,4 @@
+import { defaultLimits } from "@branchline/core/deployments/limits";
 import { z } from "zod";
 
 const url = (schemes: string) =>
@@ -17,6 +18,9 @@ const Environment = z.object({
   SECRETS_IDENTITY: z.string().startsWith("AGE-SECRET-KEY-", { error: "is an age identity (AGE-SECRET-KEY-…)" }),
   AWS_REGION: z.string().default("us-east-1"),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  /** Deployments that run at once in one organization, and in all; the same for every worker. */
+  RUNNING_PER_ORGANIZATION: z.coerce.number().int().min(1).default(defaultLimits.perOrganization),
+  RUNNING_IN_ALL: z.coerce.number().int().min(1).default(defaultLimits.inAll),
   WORKER_DIR: z.string().startsWith("/", { error: "is an absolute path that this user may write to" }),
   /** Where the tools of builds are installed; beneath WORKER_DIR unless set. */
   WORKER_TOOLCHAIN_DIR: z.string().startsWith("/").optional(),

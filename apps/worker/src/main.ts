@@ -47,6 +47,7 @@ async function construct(env: Environment): Promise<Parts> {
   return {
     env,
     log,
+    limits: { perOrganization: env.RUNNING_PER_ORGANIZATION, inAll: env.RUNNING_IN_ALL },
     db: createDb(env.DATABASE_URL),
     doorbell: createDoorbell({
       redisUrl: env.REDIS_URL,

@@ -1,6 +1,7 @@
 import type { Aws } from "@branchline/aws";
 import type { Doorbell } from "@branchline/core/bells";
 import type { Ctx } from "@branchline/core/ctx";
+import type { RunningLimits } from "@branchline/core/deployments/limits";
 import type { Db } from "@branchline/db";
 import type { Github } from "@branchline/github";
 import type { Tail } from "@branchline/logs";
@@ -17,6 +18,7 @@ export type Parts = {
   aws: Aws;
   tail: Tail;
   toolchain: Toolchain;
+  limits: RunningLimits;
   log: Logger;
   now(): Date;
 };

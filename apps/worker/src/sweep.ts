@@ -9,7 +9,7 @@ export function startSweep(parts: Parts): { stop(): void } {
   async function sweep(): Promise<void> {
     try {
       await parts.doorbell.ring(await listDueBells(parts.db));
-      await admitDeployments(parts.db, parts.doorbell);
+      await admitDeployments(parts.db, parts.doorbell, parts.limits);
     } catch (error) {
       parts.log.warn({ error: String(error) }, "the sweep failed; the next one tries again");
     }

@@ -25,6 +25,6 @@ export type Catalogue = typeof catalogue;
 export type JobName = keyof Catalogue;
 export type QueueName = Catalogue[JobName]["queue"];
 export type JobPayload<Name extends JobName> = z.infer<Catalogue[Name]["payload"]>;
-export type Bell = { [Name in JobName]: { name: Name; payload: JobPayload<Name> } }[JobName];
+export type Bell = { [Name in JobName]: { name: Name; payload: JobPayload<Name>; priority?: number } }[JobName];
 
 export const queueNames = [...new Set(Object.values(catalogue).map((entry) => entry.queue))] as QueueName[];

@@ -35,6 +35,8 @@ export function createDoorbell({
     await queueOf(queue).add(bell.name, bell.payload, {
       jobId: jobIdOf(bell),
       attempts,
+      // 0, BullMQ's own, goes before every other.
+      priority: bell.priority ?? 0,
       backoff: { type: "exponential", delay: backoffMs },
       // The same row may be due again, so its id must be free once the job has ended.
       removeOnComplete: true,

@@ -53,6 +53,7 @@ type ServiceWishes = {
   name?: string;
   triggerDirectories?: string[];
   alwaysDeploy?: boolean;
+  everyCommit?: boolean;
 };
 
 /**
@@ -167,6 +168,7 @@ async function service(of: GivenOrganization, wishes: ServiceWishes): Promise<Gi
     })),
     triggerDirectories: wishes.triggerDirectories ?? [],
     alwaysDeploy: wishes.alwaysDeploy ?? false,
+    everyCommit: wishes.everyCommit ?? false,
     runTests: true,
   });
   return { serviceId, appId, app, service: slug, baseDirectory, repository: home, profile: used };

@@ -26,7 +26,8 @@ import { Stopped } from "../run/stopped.ts";
 export async function deploymentRun(parts: Parts, { deploymentId }: { deploymentId: string }): Promise<void> {
   const { db, tail } = parts;
   const claim =
-    (await claimDeployment(db, deploymentId, parts.now())) ?? (await takeOverDeployment(db, deploymentId, parts.now()));
+    (await claimDeployment(db, deploymentId, parts.now(), parts.limits)) ??
+    (await takeOverDeployment(db, deploymentId, parts.now()));
   if (claim === null) return;
   const ending = await held(parts, claim);
   await tail.publish(deploymentId, "status");

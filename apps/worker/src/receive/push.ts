@@ -34,13 +34,17 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
   const { defaultBranch, repositoryId, services } = repository;
   if (trigger.branch === defaultBranch) await rescanAfterPush(ctxOf(parts, repository.organizationId), repositoryId);
   const plans = planPush(services, trigger.branch);
-  const isAwaited = plans.some((plan) => plan.kind === "matched");
-  const verdict = await takeHead(parts, repository, { ...trigger, delivery, isAwaited });
+  const matched = plans.filter((plan) => plan.kind === "matched");
+  const verdict = await takeHead(parts, repository, {
+    ...{ ...trigger, before: event.before, delivery, isAwaited: matched.length > 0 },
+    isEveryWanted: matched.some(({ service }) => service.everyCommit),
+  });
   if (!verdict.deploys) return { ...settlement, explanation: verdict.because };
   const changes = changesOf(parts, repository, trigger.commit.sha);
+  const passed = verdict.passed ?? null;
   const targets: DeliveryTarget[] = [];
   for (const plan of plans) {
-    targets.push(await target(parts, { repository, trigger, delivery, event, changes }, plan));
+    targets.push(await target(parts, { repository, trigger, delivery, event, passed, changes }, plan));
   }
   return { ...settlement, targets, explanation: explainTargets(targets, trigger.branch) };
 }
@@ -55,6 +59,8 @@ type Received = {
   trigger: PushTrigger;
   delivery: DueDelivery;
   event: PushEvent;
+  /** Set when the branch has gone on since: for services where the newest wins. */
+  passed: string | null;
   changes: (since: { number: number; commitSha: string } | null) => Promise<Changes>;
 };
 
@@ -62,6 +68,8 @@ async function target(parts: Parts, received: Received, plan: Plan<PushedService
   const { app, service, serviceId } = plan.service;
   if (plan.kind === "skipped") return { app, service, stage: null, deploymentNumber: null, because: plan.because };
   const { stage, row } = plan.match;
+  if (received.passed !== null && !plan.service.everyCommit)
+    return { app, service, stage, deploymentNumber: null, because: received.passed };
   const since = await findLastSuccess(parts.db, { serviceId, stage, region: row.region });
   const verdict = reaches(plan.service, await received.changes(since));
   if (!verdict.deploys) return { app, service, stage, deploymentNumber: null, because: verdict.because };

@@ -117,3 +117,33 @@ test("the last deployment of a branch is its head, in whatever order and however
   });
   await fc.assert(property, { numRuns: 12 });
 }, 240_000);
+
+test("of pushes that wait, a service that deploys every one gets each in its order, and another one the last", async () => {
+  const every = pushes.takeBranch(`every/${randomUUID().slice(0, 8)}`);
+  const a = await commit(null, "a");
+  const b = await commit(a, "b");
+  const c = await commit(b, "c");
+  const [ofA, ofB, ofC] = [await push(a), await push(b), await push(c)];
+  await receive(ofA);
+  await receive(ofB);
+  await receive(ofC);
+  expect(await deployed(every, "billing")).toEqual([a, b, c]);
+  expect(await deployed(every, "orders")).toEqual([c]);
+  const statuses = await door.db.deployment.findMany({ where: { branch: every }, select: { status: true } });
+  expect(statuses.map((row) => row.status)).toEqual(Array(4).fill("queued"));
+  const { targets } = await pushes.delivery(ofA);
+  expect(targets).toContainEqual(
+    expect.objectContaining({ service: "orders", because: `superseded: \`${every}\` is at ${c.slice(0, 7)} now` }),
+  );
+});
+
+test("a service that deploys every push gets none after a later one", async () => {
+  const every = pushes.takeBranch(`every/${randomUUID().slice(0, 8)}`);
+  const a = await commit(null, "a");
+  const b = await commit(a, "b");
+  const [ofA, ofB] = [await push(a), await push(b)];
+  await receive(ofB);
+  await receive(ofA);
+  expect(await deployed(every, "billing")).toEqual([b]);
+  expect(await pushes.explanation(ofA)).toBe(`superseded: \`${every}\` is at ${b.slice(0, 7)} now`);
+});

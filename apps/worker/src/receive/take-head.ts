@@ -5,11 +5,14 @@ import type { PushedRepository } from "@branchline/core/triggers/queries";
 import type { Parts } from "../parts.ts";
 
 type Told = {
-  delivery: { deliveryId: string; copyOf: string | null };
+  delivery: { deliveryId: string; copyOf: string | null; hadHead: boolean };
   branch: string;
+  before: string;
   commit: { sha: string };
   /** Nothing is deployed from other branches, so GitHub is not asked where they are. */
   isAwaited: boolean;
+  /** A service deploys every push of the branch. */
+  isEveryWanted: boolean;
 };
 
 const attempts = 5;
@@ -21,15 +24,19 @@ const attempts = 5;
 export async function takeHead(
   { db, github }: Parts,
   { repositoryId, installationGithubId, fullName }: PushedRepository,
-  { delivery, branch, commit, isAwaited }: Told,
+  { delivery, branch, before, commit, isAwaited, isEveryWanted }: Told,
 ): Promise<PushVerdict> {
   const { deliveryId, copyOf } = delivery;
   const after = commit.sha;
+  // It was cut off while it queued: whether it was overtaken since is seen there, service by service.
+  if (delivery.hadHead) return { deploys: true };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const handled = await findHandledHead(db, { repositoryId, branch });
-    if (handled?.deliveryId === deliveryId) return { deploys: true };
     const head = isAwaited ? await github.findBranchHead({ installationGithubId, fullName, branch }) : { sha: after };
-    const verdict = judgePush({ deliveryId, branch, after, head: head?.sha ?? null, handled, copyOf });
+    const verdict = judgePush({
+      ...{ deliveryId, branch, before, after, handled, copyOf, isEveryWanted },
+      head: head?.sha ?? null,
+    });
     if (!verdict.deploys) return verdict;
     if (await claimHead(db, { repositoryId, branch, sha: after, deliveryId }, handled)) return verdict;
   }

@@ -9,7 +9,9 @@ import { startDoor } from "./door.ts";
 /** A branch of its own, from which the service deploys to a stage of its own. */
 export const newBranch = () => `run/${randomUUID().slice(0, 8)}`;
 
-/** The service orders of acme/shop deploys every `run/*` on every push; a test handles each delivery by hand. */
+/**
+ * The service orders of acme/shop deploys every `run/*` and `every/*` on every push, billing every push to an `every/*`; a test handles each delivery by hand.
+ */
 export async function startPushes() {
   const door = await startDoor();
   const { clone, db, parts } = door;
@@ -21,10 +23,17 @@ export async function startPushes() {
   const fullName = "acme/shop";
   await recordRepositories(acme.ctx, installationId, [{ githubId, fullName, private: true, defaultBranch: "main" }]);
   const { id: repositoryId } = await db.repository.findFirstOrThrow({ where: { installationId } });
+  const repository = { installationId, installationGithubId, repositoryId, githubId, fullName };
+  const every = { branch: "every/*", stage: `\${branch}` };
   const service = await given.service(acme, {
-    repository: { installationId, installationGithubId, repositoryId, githubId, fullName },
-    mappings: [{ branch: "run/*", stage: `\${branch}` }],
+    repository,
+    mappings: [{ branch: "run/*", stage: `\${branch}` }, every],
     alwaysDeploy: true,
+  });
+  await given.service(acme, {
+    ...{ name: "billing", repository, mappings: [every] },
+    alwaysDeploy: true,
+    everyCommit: true,
   });
   let branch = "";
   const delivery = (id: string) => db.webhookDelivery.findUniqueOrThrow({ where: { id } });
@@ -49,8 +58,8 @@ export async function startPushes() {
     delivery,
     stored,
     /** A new branch, which is meant from now on. */
-    takeBranch(): string {
-      branch = newBranch();
+    takeBranch(name = newBranch()): string {
+      branch = name;
       return branch;
     },
     commit: (onto: string | null, text: string) => clone.commit(onto, `${text} ${branch}`),
@@ -61,8 +70,8 @@ export async function startPushes() {
       return stored(branch, sha);
     },
     /** The commits that were queued for a branch, in order. */
-    async deployed(from = branch): Promise<(string | null)[]> {
-      const where = { organizationId: acme.organizationId, branch: from };
+    async deployed(from = branch, slug = "orders"): Promise<(string | null)[]> {
+      const where = { organizationId: acme.organizationId, branch: from, service: { slug } };
       const rows = await db.deployment.findMany({ where, orderBy: { number: "asc" } });
       return rows.map((row) => row.commitSha);
     },

@@ -15,20 +15,26 @@ export async function listHandledHeads(db: Db, repositoryId: string): Promise<Ma
 
 /**
  * Takes a branch's head for a delivery, unless another one has been handled since `expected` was read: whoever loses
- * must look again where the branch is.
+ * must look again where the branch is. The delivery keeps when it took it, so that what follows it can be told.
  */
 export async function claimHead(
   db: Db,
   { repositoryId, branch, sha, deliveryId }: Branch & { sha: string; deliveryId: string },
   expected: HandledHead | null,
 ): Promise<boolean> {
-  const rows = await db.$executeRaw(Prisma.sql`
-    INSERT INTO branch_heads (repository_id, branch, sha, delivery_id)
-    VALUES (${repositoryId}::uuid, ${branch}, ${sha}, ${deliveryId})
-    ON CONFLICT (repository_id, branch) DO UPDATE SET sha = excluded.sha, delivery_id = excluded.delivery_id
-    WHERE branch_heads.sha = ${expected?.sha ?? null}
-      AND branch_heads.delivery_id IS NOT DISTINCT FROM ${expected?.deliveryId ?? null}`);
-  return rows === 1;
+  const [row] = await db.$queryRaw<{ claimed: bigint }[]>(Prisma.sql`
+    WITH claimed AS (
+      INSERT INTO branch_heads (repository_id, branch, sha, delivery_id)
+      VALUES (${repositoryId}::uuid, ${branch}, ${sha}, ${deliveryId})
+      ON CONFLICT (repository_id, branch) DO UPDATE SET sha = excluded.sha, delivery_id = excluded.delivery_id
+      WHERE branch_heads.sha = ${expected?.sha ?? null}
+        AND branch_heads.delivery_id IS NOT DISTINCT FROM ${expected?.deliveryId ?? null}
+      RETURNING sha),
+    noted AS (
+      UPDATE webhook_deliveries SET head_at = clock_timestamp()
+      WHERE id = ${deliveryId} AND EXISTS (SELECT FROM claimed))
+    SELECT count(*) AS claimed FROM claimed`);
+  return row?.claimed === 1n;
 }
 
 /** A branch was deleted at this commit. One that has moved since is kept. */

@@ -6,6 +6,8 @@ const a = "a".repeat(40);
 const b = "b".repeat(40);
 const c = "c".repeat(40);
 
+const standing = { deliveryId: "me", branch: "main", before: "0".repeat(40), copyOf: null, isEveryWanted: false };
+
 describe("a push", () => {
   test.each<[string, string, string | null, HandledHead | null, string | null]>([
     ["to a branch that nobody told of deploys", a, a, null, null],
@@ -42,7 +44,7 @@ describe("a push", () => {
       "superseded: `main` is no longer on GitHub",
     ],
   ])("%s", (_, after, head, handled, because) => {
-    const verdict = judgePush({ deliveryId: "me", branch: "main", after, head, handled, copyOf: null });
+    const verdict = judgePush({ ...standing, after, head, handled });
     expect(verdict).toEqual(because === null ? { deploys: true } : { deploys: false, because });
   });
 
@@ -52,8 +54,25 @@ describe("a push", () => {
     ["of what the branch has left", a, b, { sha: a, deliveryId: "1" }, false],
     ["of a move that the branch made again within a second", b, b, { sha: a, deliveryId: "2" }, true],
   ])("whose body is a copy %s: deploys %s", (_, after, head, handled, deploys) => {
-    const verdict = judgePush({ deliveryId: "me", branch: "main", after, head, handled, copyOf: "0" });
+    const verdict = judgePush({ ...standing, after, head, handled, copyOf: "0" });
     expect(verdict).toEqual(deploys ? { deploys } : { deploys, because: "ignored: a copy of delivery 0" });
+  });
+
+  test.each<[string, HandledHead | null, string | null, boolean]>([
+    ["begins where the last handled one ended", { sha: a, deliveryId: "1" }, null, true],
+    ["is the first that is told of", null, null, true],
+    ["is told of after a later one", { sha: c, deliveryId: "3" }, null, false],
+    ["is a copy", { sha: a, deliveryId: "1" }, "0", false],
+  ])("that the branch has gone on from and that %s: services that deploy every push get it: %#", (...row) => {
+    const [, handled, copyOf, deploys] = row;
+    const passing = { ...standing, before: a, after: b, head: c, handled, copyOf };
+    expect(judgePush({ ...passing, isEveryWanted: true }).deploys).toBe(deploys);
+    expect(judgePush(passing).deploys).toBe(false);
+    if (deploys)
+      expect(judgePush({ ...passing, isEveryWanted: true })).toEqual({
+        deploys,
+        passed: "superseded: `main` is at ccccccc now",
+      });
   });
 
   test("in any order, any number of times: the last one that deploys is the head, and none deploys twice in a row", () => {
@@ -87,7 +106,7 @@ function deployedBy(pushes: Push[], told: Push[]): string[] {
     headAt = Math.max(headAt, at);
     const head = pushes[headAt]?.after ?? null;
     const deliveryId = String(index);
-    if (!judgePush({ deliveryId, after, branch: "main", head, handled, copyOf: null }).deploys) continue;
+    if (!judgePush({ ...standing, deliveryId, after, head, handled }).deploys) continue;
     handled = { sha: after, deliveryId };
     deployed.push(after);
   }

@@ -4,6 +4,8 @@ export type HandledHead = { sha: string; deliveryId: string | null };
 export type PushStanding = {
   deliveryId: string;
   branch: string;
+  /** Where the branch was before the push. */
+  before: string;
   /** The commit that the push left the branch at. */
   after: string;
   /** Where the branch is now; null when it is gone. */
@@ -11,13 +13,18 @@ export type PushStanding = {
   handled: HandledHead | null;
   /** The delivery that brought the same body first; null for the first. */
   copyOf: string | null;
+  /** A service deploys every push of the branch. */
+  isEveryWanted: boolean;
 };
 
-export type PushVerdict = { deploys: true } | { deploys: false; because: string };
+export type PushVerdict =
+  /** `passed` says that the branch has gone on since: then only services that deploy every push are meant. */
+  { deploys: true; passed?: string } | { deploys: false; because: string };
 
 /**
  * Whether a push still is what its branch says. Pushes arrive late, twice and in any order, so only the one that left the
- * branch where it is now counts, and only once. A branch that comes back to an earlier commit was elsewhere in between:
+ * branch where it is now counts, and only once. Services that deploy every push also get one that the branch has gone on from,
+ * when it begins where the last handled one ended: so none is deployed after a later one. A branch that comes back to an earlier commit was elsewhere in between:
  * then that is not what was last handled. Two such moves within a second have the same body, so a copy may be true.
  */
 export function judgePush(standing: PushStanding): PushVerdict {
@@ -32,13 +39,19 @@ export function explainCopy(copyOf: string): string {
   return `ignored: a copy of delivery ${copyOf}`;
 }
 
-function judgeHead({ branch, after, head, handled, copyOf }: PushStanding): PushVerdict {
+function judgeHead(standing: PushStanding): PushVerdict {
+  const { branch, after, head, handled, copyOf } = standing;
   if (head === null) return { deploys: false, because: `superseded: \`${branch}\` is no longer on GitHub` };
-  if (head !== after) return { deploys: false, because: `superseded: \`${branch}\` is at ${head.slice(0, 7)} now` };
+  if (head !== after) return judgePassed(standing, `superseded: \`${branch}\` is at ${head.slice(0, 7)} now`);
   const { sha, deliveryId } = handled ?? { sha: null, deliveryId: null };
   if (sha !== after || (deliveryId === null && copyOf === null)) return { deploys: true };
   const told = `delivery ${deliveryId} already told that \`${branch}\` is at ${after.slice(0, 7)}`;
   return { deploys: false, because: `ignored: ${told}` };
+}
+
+function judgePassed({ before, handled, copyOf, isEveryWanted }: PushStanding, because: string): PushVerdict {
+  const isNext = handled === null || handled.sha === before;
+  return isEveryWanted && isNext && copyOf === null ? { deploys: true, passed: because } : { deploys: false, because };
 }
 
 export type HeadsLook = {

@@ -1,26 +1,22 @@
 import { type Db, Prisma } from "@branchline/db";
 import type { Doorbell } from "../bells.ts";
+import { defaultLimits, type RunningLimits } from "./limits.ts";
 
-export type AdmitLimits = {
-  /** Running at once in one organization. */
-  perOrganization: number;
-  /** Admitted in one pass; the next finish or sweep admits more. */
-  perPass: number;
-};
-
-const defaultLimits: AdmitLimits = { perOrganization: 10, perPass: 50 };
+/** Admitted in one pass; the next finish or sweep admits more. */
+const perPass = 50;
 
 /**
  * Station 5: rings for every queued deployment whose turn it is: the oldest of its service, stage and region, none of
- * which runs, within the organization's limit. Ringing twice is harmless, since the claim decides.
+ * which runs, within the limits. An organization's first goes before another's second, also in the line for a worker.
+ * Ringing twice is harmless, since the claim decides.
  * Raw SQL, because "the oldest of each slot" is one window and not a query per slot.
  */
 export async function admitDeployments(
   db: Db,
   doorbell: Doorbell,
-  limits: AdmitLimits = defaultLimits,
+  limits: RunningLimits = defaultLimits,
 ): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
+  const rows = await db.$queryRaw<{ id: string; place: number }[]>(Prisma.sql`
     WITH running AS (
       SELECT organization_id, service_id, stage_id, region FROM deployments WHERE status = 'running'),
     load AS (SELECT organization_id, count(*) AS running FROM running GROUP BY organization_id),
@@ -34,9 +30,11 @@ export async function admitDeployments(
       WHERE NOT EXISTS (
         SELECT FROM running WHERE running.service_id = heads.service_id
           AND running.stage_id = heads.stage_id AND running.region = heads.region))
-    SELECT id FROM turns WHERE place <= ${limits.perOrganization} ORDER BY place, queued_at LIMIT ${limits.perPass}`);
-  const ids = rows.map((row) => row.id);
-  if (ids.length > 0)
-    await doorbell.ring(ids.map((deploymentId) => ({ name: "deployment.run", payload: { deploymentId } })));
-  return ids;
+    SELECT id, place::int FROM turns WHERE place <= ${limits.perOrganization} ORDER BY place, queued_at
+    LIMIT greatest(0, least(${perPass}, ${limits.inAll} - (SELECT count(*) FROM running)))`);
+  if (rows.length > 0)
+    await doorbell.ring(
+      rows.map(({ id, place }) => ({ name: "deployment.run", payload: { deploymentId: id }, priority: place })),
+    );
+  return rows.map((row) => row.id);
 }

@@ -1,6 +1,7 @@
-import { type Db, Prisma } from "@branchline/db";
+import { type Db, Prisma, type Tx } from "@branchline/db";
 import { move } from "../move.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
+import { defaultLimits, type RunningLimits } from "./limits.ts";
 
 /** How long a silent worker keeps a deployment. It beats three times as often. */
 export const leaseMs = 9_000;
@@ -10,11 +11,17 @@ export type Claim = { deploymentId: string; organizationId: string; epoch: numbe
 /**
  * Takes a queued deployment for one worker. The partial unique index on the slot and the guarded move decide, so exactly
  * one of many that try gets it. The lease runs on the database's clock.
- * @returns null when it is not queued any more, or its service, stage and region is taken.
+ * @returns null when it is not queued any more, its service, stage and region is taken, or a limit is reached
  */
-export async function claimDeployment(db: Db, deploymentId: string, now: Date): Promise<Claim | null> {
+export async function claimDeployment(
+  db: Db,
+  deploymentId: string,
+  now: Date,
+  limits: RunningLimits = defaultLimits,
+): Promise<Claim | null> {
   try {
     return await db.$transaction(async (tx) => {
+      if (!(await isWithin(tx, deploymentId, limits))) return null;
       const moved = await move(tx, deploymentId, { from: "queued", to: "running" }, { startedAt: now });
       if (!moved) return null;
       const [row] = await tx.$queryRaw<Claim[]>(Prisma.sql`
@@ -28,4 +35,17 @@ export async function claimDeployment(db: Db, deploymentId: string, now: Date): 
     if (isUniqueViolation(error)) return null;
     throw error;
   }
+}
+
+/** Any number: the lock under which claims count what runs. */
+const claimsLock = 20_261_124;
+
+/** Whoever claims counts alone, so that no two find the same last place free. */
+async function isWithin(tx: Tx, deploymentId: string, limits: RunningLimits): Promise<boolean> {
+  await tx.$executeRaw(Prisma.sql`SELECT pg_advisory_xact_lock(${claimsLock})`);
+  const [running] = await tx.$queryRaw<{ organization: bigint; all: bigint }[]>(Prisma.sql`
+    SELECT count(*) AS all, count(*) FILTER (
+      WHERE organization_id = (SELECT organization_id FROM deployments WHERE id = ${deploymentId}::uuid)) AS organization
+    FROM deployments WHERE status = 'running'`);
+  return running !== undefined && running.organization < limits.perOrganization && running.all < limits.inAll;
 }

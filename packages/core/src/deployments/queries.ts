@@ -42,12 +42,14 @@ function lastLineOf(bytes: Uint8Array | undefined): string | null {
 export type QueuedDeploymentRow = DeploymentRow & {
   /** From 1: its place in the organization's queue. */
   position: number;
-  /** The running deployment that holds its service, stage and region; null when it waits for a free worker. */
+  /** The deployment that runs, or goes first, in its service, stage and region; null when it waits for a free worker. */
   waitsForNumber: number | null;
   /** Until it likely starts; null when nothing tells. */
   startsInMs: number | null;
   typicalMs: number | null;
 };
+
+type Slot = { serviceId: string; stageId: string; region: string };
 
 export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
   const where = { organizationId: ctx.organizationId };
@@ -62,12 +64,13 @@ export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
     typicalDurations(ctx.db, ctx.organizationId),
   ]);
   return rows.map((row, index) => {
-    const holder = running.find(
-      (other) => other.serviceId === row.serviceId && other.stageId === row.stageId && other.region === row.region,
-    );
+    const isOfSlot = (other: Slot) =>
+      other.serviceId === row.serviceId && other.stageId === row.stageId && other.region === row.region;
+    const holder = running.find(isOfSlot);
+    const before = holder ?? rows.slice(0, index).findLast(isOfSlot);
     const typicalMs = typical.get(slotKey(row.serviceId, row.stageId)) ?? null;
     const startsInMs = holder === undefined ? null : remainingMs({ startedAt: holder.startedAt, typicalMs }, ctx.now());
-    return { ...rowOf(row), position: index + 1, waitsForNumber: holder?.number ?? null, startsInMs, typicalMs };
+    return { ...rowOf(row), position: index + 1, waitsForNumber: before?.number ?? null, startsInMs, typicalMs };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Tx } from "@branchline/db";
+import { Prisma, type Tx } from "@branchline/db";
 import { z } from "zod";
 import type { Ctx } from "../ctx.ts";
 import { refusalOfProfile } from "../deploy-profiles/rules.ts";
@@ -50,10 +50,13 @@ export async function queueDeployment(ctx: Ctx, input: QueueDeployment): Promise
   });
 }
 
+type Slot = { serviceId: string; stageId: string; region: string };
+
 type Inserted = QueuedDeployment & {
   isNew: boolean;
   region: string;
   stageId: string;
+  everyCommit: boolean;
   refusal: ReturnType<typeof refusalOfProfile>;
 };
 
@@ -65,14 +68,16 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
   });
   const { service, profile } = await load(ctx, tx, input);
   const stage = await ensureStage(tx, { organizationId: ctx.organizationId, appId: service.appId, name: input.stage });
-  const slot = { serviceId: service.id, stageId: stage.id, region: profile.region };
+  const { everyCommit } = service;
+  const slot: Slot = { serviceId: service.id, stageId: stage.id, region: profile.region };
   const refusal = refusalOfProfile(profile, { branch: input.branch, stage: input.stage });
   const earlier =
     input.deliveryId === null
       ? null
       : await tx.deployment.findFirst({ where: { ...slot, deliveryId: input.deliveryId } });
-  if (earlier !== null) return { ...slot, deploymentId: earlier.id, number: earlier.number, isNew: false, refusal };
-  await refuseOvertaken(tx, service.repositoryId, input);
+  if (earlier !== null)
+    return { ...slot, deploymentId: earlier.id, number: earlier.number, isNew: false, everyCommit, refusal };
+  await refuseOvertaken(tx, service, slot, input);
   const number = organization.nextDeploymentNumber - 1;
   const row = await tx.deployment.create({
     data: {
@@ -96,15 +101,36 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
       queuedAt: ctx.now(),
     },
   });
-  return { ...slot, deploymentId: row.id, number, isNew: true, refusal };
+  return { ...slot, deploymentId: row.id, number, isNew: true, everyCommit, refusal };
 }
 
-/** Under the lock: what a later delivery of the branch has queued is never followed by an earlier one's. */
-async function refuseOvertaken(tx: Tx, repositoryId: string, { branch, deliveryId }: Parsed): Promise<void> {
+/**
+ * Under the lock: what a later delivery of the branch has queued is never followed by an earlier one's. Where every push
+ * deploys, an earlier one may still come as long as no later one has queued for the same slot.
+ */
+async function refuseOvertaken(
+  tx: Tx,
+  { repositoryId, everyCommit }: { repositoryId: string; everyCommit: boolean },
+  slot: Slot,
+  { branch, deliveryId }: Parsed,
+): Promise<void> {
   if (deliveryId === null) return;
   const head = await tx.branchHead.findUnique({ where: { repositoryId_branch: { repositoryId, branch } } });
   if (head === null || head.deliveryId === null || head.deliveryId === deliveryId) return;
+  if (everyCommit && !(await isFollowed(tx, slot, deliveryId))) return;
   throw new Refusal("conflict", `superseded: \`${branch}\` is at ${head.sha.slice(0, 7)} now`);
+}
+
+/** Raw SQL: the moments are of the database's clock, finer than a Date. */
+async function isFollowed(tx: Tx, { serviceId, stageId, region }: Slot, deliveryId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ followed: boolean }[]>(Prisma.sql`
+    SELECT EXISTS (
+      SELECT FROM deployments
+      JOIN webhook_deliveries later ON later.id = deployments.delivery_id
+      JOIN webhook_deliveries mine ON mine.id = ${deliveryId}
+      WHERE service_id = ${serviceId}::uuid AND stage_id = ${stageId}::uuid AND region = ${region}
+        AND later.head_at > mine.head_at) AS followed`);
+  return row?.followed ?? false;
 }
 
 async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: Parsed) {
@@ -120,13 +146,24 @@ async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: Parsed) {
 }
 
 async function settleSiblings(ctx: Ctx, { tx, ring }: Mutation, input: Parsed, queued: Inserted): Promise<void> {
-  const { refusal, deploymentId, number, stageId, region } = queued;
+  const { refusal, deploymentId } = queued;
   if (refusal !== null) {
     const facts = { reason: refusal.reason, reasonDetail: refusal.sentence, finishedAt: ctx.now() };
     await move(tx, deploymentId, { from: "queued", to: "failed" }, facts);
     ring({ name: "deployment.report", payload: { deploymentId } });
     return;
   }
+  if (!queued.everyCommit) await supersedeOlder(ctx, { tx, ring }, input, queued);
+  ring({ name: "deployment.report", payload: { deploymentId } });
+  ring({ name: "deployment.admit", payload: {} });
+}
+
+async function supersedeOlder(
+  ctx: Ctx,
+  { tx, ring }: Pick<Mutation, "tx" | "ring">,
+  input: Parsed,
+  { number, stageId, region }: Inserted,
+): Promise<void> {
   const older = await tx.deployment.findMany({
     where: { serviceId: input.serviceId, stageId, region, status: "queued", number: { lt: number } },
     select: { id: true },
@@ -136,6 +173,4 @@ async function settleSiblings(ctx: Ctx, { tx, ring }: Mutation, input: Parsed, q
     const superseded = await move(tx, id, { from: "queued", to: "cancelled" }, facts);
     if (superseded) ring({ name: "deployment.report", payload: { deploymentId: id } });
   }
-  ring({ name: "deployment.report", payload: { deploymentId } });
-  ring({ name: "deployment.admit", payload: {} });
 }

@@ -23,6 +23,7 @@ export const ConfigureCiCd = z.object({
     }),
   triggerDirectories: z.array(directory).max(50, "Use at most 50 directories."),
   alwaysDeploy: z.boolean(),
+  everyCommit: z.boolean(),
   runTests: z.boolean(),
 });
 export type ConfigureCiCd = z.infer<typeof ConfigureCiCd>;

@@ -29,7 +29,8 @@ export async function copyCiCd(ctx: Ctx, input: CopyCiCd): Promise<void> {
     if (from === null) throw new Refusal("not_found", "There is no such service.");
     if (from.cicdEnabledAt === null) throw new Refusal("invalid", `Enable CI/CD of ${from.slug} first.`);
     const rows = from.branchMappings.map(({ branch, stage, deployProfileId }) => ({ branch, stage, deployProfileId }));
-    const { runTests, alwaysDeploy, triggerDirectories } = from;
+    const { runTests, alwaysDeploy, everyCommit, triggerDirectories } = from;
+    const settings = { runTests, alwaysDeploy, everyCommit, triggerDirectories };
     const names: string[] = [];
     // In one order for everybody, so that two copies at once don't wait for each other's rows.
     for (const id of [...new Set(toServiceIds)].filter((to) => to !== serviceId).sort()) {
@@ -38,7 +39,7 @@ export async function copyCiCd(ctx: Ctx, input: CopyCiCd): Promise<void> {
         throw new Refusal("invalid", `${to.slug} is in another repository.`, "toServiceIds");
       await replaceMappings(ctx, tx, to, rows);
       const cicdEnabledAt = to.cicdEnabledAt ?? ctx.now();
-      await tx.service.update({ where: { id }, data: { runTests, alwaysDeploy, triggerDirectories, cicdEnabledAt } });
+      await tx.service.update({ where: { id }, data: { ...settings, cicdEnabledAt } });
       names.push(to.slug);
     }
     return {

@@ -30,6 +30,7 @@ export type ServiceView = ServiceRow & {
   cicdEnabledAt: Date | null;
   runTests: boolean;
   alwaysDeploy: boolean;
+  everyCommit: boolean;
   triggerDirectories: string[];
   branchDeploys: MappingView[];
 };
@@ -58,6 +59,7 @@ export async function getService(
     cicdEnabledAt: row.cicdEnabledAt,
     runTests: row.runTests,
     alwaysDeploy: row.alwaysDeploy,
+    everyCommit: row.everyCommit,
     triggerDirectories: row.triggerDirectories,
     branchDeploys: row.branchMappings.map(({ branch, stage, deployProfileId, deployProfile }) => {
       const { slug, region, provenAt } = deployProfile;

@@ -27,6 +27,7 @@ function settingsOf({ serviceId, repository, baseDirectory, profile }: Service):
     branchDeploys: [{ branch: "main", stage: "prod", deployProfileId: profile.deployProfileId }],
     triggerDirectories: [],
     alwaysDeploy: false,
+    everyCommit: false,
     runTests: true,
   };
 }
@@ -47,6 +48,7 @@ describe("a service's CI/CD settings", () => {
       enabled: true,
       runTests: true,
       alwaysDeploy: false,
+      everyCommit: false,
       repository: service.repository.fullName,
     });
     expect(view.triggerDirectories).toEqual(["shared"]);
@@ -184,6 +186,7 @@ describe("a service's CI/CD settings", () => {
       enabled: true,
       baseDirectory: "billing",
       alwaysDeploy: true,
+      everyCommit: false,
       triggerDirectories: ["shared"],
     });
     expect(copied.branchDeploys).toEqual((await getService(one.ctx, orders)).branchDeploys);

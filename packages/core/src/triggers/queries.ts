@@ -8,6 +8,8 @@ export type PushedService = PlannedService<{
   region: string;
 }> & {
   serviceId: string;
+  /** Every push deploys, also one that the branch has gone on from. */
+  everyCommit: boolean;
   /** Null while CI/CD is not enabled. */
   enabledAt: Date | null;
 };
@@ -47,6 +49,7 @@ export async function listPushedRepositories(db: Db, githubId: bigint): Promise<
       app: service.app.slug,
       service: service.slug,
       enabled: service.cicdEnabledAt !== null,
+      everyCommit: service.everyCommit,
       enabledAt: service.cicdEnabledAt,
       baseDirectory: service.baseDirectory,
       triggerDirectories: service.triggerDirectories,

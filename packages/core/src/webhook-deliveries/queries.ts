@@ -24,6 +24,8 @@ export type DueDelivery = {
   body: unknown;
   /** The delivery that brought the same body first. */
   copyOf: string | null;
+  /** It was its branch's head when it was handled before, and was cut off. */
+  hadHead: boolean;
   repositoryGithubId: bigint | null;
   installationGithubId: bigint | null;
 };
@@ -34,7 +36,16 @@ export async function findDueDelivery(db: Db, deliveryId: string): Promise<DueDe
   if (row === null) return null;
   const { event, body, copyOf, repositoryGithubId, installationGithubId } = row;
   const source = row.source === "poll" ? "poll" : "webhook";
-  return { deliveryId, source, event, body, copyOf, repositoryGithubId, installationGithubId };
+  return {
+    deliveryId,
+    source,
+    event,
+    body,
+    copyOf,
+    hadHead: row.headAt !== null,
+    repositoryGithubId,
+    installationGithubId,
+  };
 }
 
 type Subject = { repositoryGithubId: bigint | null; installationGithubId: bigint | null };

@@ -66,6 +66,7 @@ export async function enableAll(ctx: Ctx, repositoryId: string, profiles: Profil
       ],
       triggerDirectories: [],
       alwaysDeploy: false,
+      everyCommit: false,
       runTests: true,
     });
   }

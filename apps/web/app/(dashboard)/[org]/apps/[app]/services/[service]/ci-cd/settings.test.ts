@@ -8,6 +8,7 @@ const settings: Settings = {
   branchDeploys: [row("a"), row("b"), row("c")],
   triggerDirectories: "shared\n\n  libs/money  \n",
   alwaysDeploy: false,
+  everyCommit: false,
   runTests: true,
 };
 const world: World = {

@@ -13,6 +13,7 @@ export type Settings = {
   /** One to a line. */
   triggerDirectories: string;
   alwaysDeploy: boolean;
+  everyCommit: boolean;
   runTests: boolean;
 };
 
@@ -53,6 +54,7 @@ export function initialSettings(service: ServiceView, repositories: RepositoryRo
     branchDeploys: rows.length === 0 ? [first] : rows,
     triggerDirectories: service.triggerDirectories.join("\n"),
     alwaysDeploy: service.alwaysDeploy,
+    everyCommit: service.everyCommit,
     runTests: service.runTests,
   };
 }

@@ -29,6 +29,12 @@ export function TriggersPart({ settings, change, errors }: Props) {
         />
       )}
       <Switch
+        label="Deploy every push, in order"
+        description="Each waits for the one before it. Off: the newest wins, and what still waits is superseded by it."
+        checked={settings.everyCommit}
+        onChange={(event) => change({ everyCommit: event.currentTarget.checked })}
+      />
+      <Switch
         label="Run tests"
         description="npm test, before anything is packaged. Tests that fail stop the deployment."
         checked={settings.runTests}
