@@ -1,0 +1,96 @@
+import { type TestDatabase, testDatabase } from "@branchline/testing/database";
+import { givenIn } from "@branchline/testing/given";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { CoreBell } from "../bells.ts";
+import { claimHead } from "../branch-heads/handled.ts";
+import { admitDeployments } from "./admit.ts";
+import { claimDeployment } from "./claim.ts";
+import { finishDeployment } from "./finish.ts";
+import { getDeployment, listQueued } from "./queries.ts";
+
+// Limits count the whole installation, so each test has a database of its own.
+let database: TestDatabase;
+let given: ReturnType<typeof givenIn>;
+beforeEach(async () => {
+  database = await testDatabase();
+  given = givenIn(database.db);
+});
+afterEach(() => database.close());
+
+async function everyPush() {
+  const organization = await given.organization();
+  const service = await given.service(organization, { everyCommit: true });
+  const queue = (deliveryId: string | null = null) => given.deployment(organization, service, { deliveryId });
+  return { db: database.db, organization, service, queue };
+}
+
+async function queuedOf(count: number) {
+  const organization = await given.organization();
+  const repository = await given.repository(organization);
+  const profile = await given.profile(organization);
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const service = await given.service(organization, { name: `service-${index}`, repository, profile });
+    ids.push((await given.deployment(organization, service)).deploymentId);
+  }
+  return { organization, ids };
+}
+
+test("where every push deploys none is superseded, and each waits for the one before it", async () => {
+  const { db, organization, queue } = await everyPush();
+  const { ctx, doorbell } = { ...organization, doorbell: organization.ctx.doorbell };
+  const numbers = [await queue(), await queue(), await queue()].map(({ number }) => number);
+  expect((await listQueued(ctx)).map((row) => [row.number, row.waitsForNumber])).toEqual([
+    [1, null],
+    [2, 1],
+    [3, 2],
+  ]);
+  for (const number of numbers) {
+    const { deploymentId } = await getDeployment(ctx, number);
+    expect(await admitDeployments(db, doorbell)).toEqual([deploymentId]);
+    const claim = await claimDeployment(db, deploymentId, new Date());
+    expect(await admitDeployments(db, doorbell)).toEqual([]);
+    if (claim !== null) await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] });
+    expect(await getDeployment(ctx, number)).toMatchObject({ status: "succeeded" });
+  }
+});
+
+test("where every push deploys, one that was cut off is queued late only when no later one is there", async () => {
+  const { db, service, queue } = await everyPush();
+  const { repositoryId } = service.repository;
+  const take = async (deliveryId: string, sha: string, before: { sha: string; deliveryId: string } | null) => {
+    await db.webhookDelivery.create({ data: { id: deliveryId, event: "push", body: {}, bodySha256: deliveryId } });
+    expect(await claimHead(db, { repositoryId, branch: "main", sha, deliveryId }, before)).toBe(true);
+    return { sha, deliveryId };
+  };
+  const first = await take("first", "a", null);
+  const second = await take("second", "b", first);
+  await take("third", "c", second);
+  expect((await queue("first")).number).toBe(1);
+  expect((await queue("third")).number).toBe(2);
+  await expect(queue("second")).rejects.toThrow("superseded: `main` is at c now");
+});
+
+test.each([
+  ["organization", { perOrganization: 3, inAll: 100 }],
+  ["installation", { perOrganization: 100, inAll: 3 }],
+])("of twelve that are claimed at once as many run as the limit of the %s says", async (_, limits) => {
+  const { organization, ids } = await queuedOf(12);
+  const claimAll = () => Promise.all(ids.map((id) => claimDeployment(database.db, id, new Date(), limits)));
+  const won = (await claimAll()).filter((claim) => claim !== null);
+  expect(won).toHaveLength(3);
+  expect(await admitDeployments(database.db, organization.ctx.doorbell, limits)).toEqual([]);
+  for (const claim of won)
+    await finishDeployment(organization.ctx, claim, { status: "succeeded", facts: {}, outputs: [] });
+  expect((await claimAll()).filter((claim) => claim !== null)).toHaveLength(3);
+});
+
+test("an organization's first goes before another's second, however many that has queued before it", async () => {
+  const many = await queuedOf(6);
+  const few = await queuedOf(1);
+  const rung: CoreBell[] = [];
+  const doorbell = { ring: async (bells: CoreBell[]) => void rung.push(...bells) };
+  const [first, second, third] = await admitDeployments(database.db, doorbell, { perOrganization: 3, inAll: 100 });
+  expect([first, second, third]).toEqual([many.ids[0], few.ids[0], many.ids[1]]);
+  expect(rung.map((bell) => ("priority" in bell ? bell.priority : null))).toEqual([1, 1, 2, 3]);
+});
