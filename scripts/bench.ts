@@ -1,7 +1,8 @@
+import { admission } from "../bench/admission.ts";
 import type { Benchmark } from "../bench/benchmark.ts";
 import { webhooks } from "../bench/webhooks.ts";
 
-const benchmarks: Benchmark[] = [webhooks];
+const benchmarks: Benchmark[] = [webhooks, admission];
 
 const [wanted] = process.argv.slice(2);
 const chosen = benchmarks.filter((each) => wanted === undefined || each.name.includes(wanted));

@@ -127,7 +127,7 @@ test("of pushes that wait, a service that deploys every one gets each in its ord
   await receive(ofA);
   await receive(ofB);
   await receive(ofC);
-  expect(await deployed(every, "billing")).toEqual([a, b, c]);
+  expect(await deployed(every, "reports")).toEqual([a, b, c]);
   expect(await deployed(every, "orders")).toEqual([c]);
   const statuses = await door.db.deployment.findMany({ where: { branch: every }, select: { status: true } });
   expect(statuses.map((row) => row.status)).toEqual(Array(4).fill("queued"));
@@ -144,6 +144,6 @@ test("a service that deploys every push gets none after a later one", async () =
   const [ofA, ofB] = [await push(a), await push(b)];
   await receive(ofB);
   await receive(ofA);
-  expect(await deployed(every, "billing")).toEqual([b]);
+  expect(await deployed(every, "reports")).toEqual([b]);
   expect(await pushes.explanation(ofA)).toBe(`superseded: \`${every}\` is at ${b.slice(0, 7)} now`);
 });

@@ -10,7 +10,7 @@ import { startDoor } from "./door.ts";
 export const newBranch = () => `run/${randomUUID().slice(0, 8)}`;
 
 /**
- * The service orders of acme/shop deploys every `run/*` and `every/*` on every push, billing every push to an `every/*`; a test handles each delivery by hand.
+ * The service orders of acme/shop deploys every `run/*` and `every/*` on every push, reports every push to an `every/*`; a test handles each delivery by hand.
  */
 export async function startPushes() {
   const door = await startDoor();
@@ -31,7 +31,7 @@ export async function startPushes() {
     alwaysDeploy: true,
   });
   await given.service(acme, {
-    ...{ name: "billing", repository, mappings: [every] },
+    ...{ name: "reports", repository, mappings: [every] },
     alwaysDeploy: true,
     everyCommit: true,
   });

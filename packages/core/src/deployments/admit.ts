@@ -9,29 +9,34 @@ const perPass = 50;
  * Station 5: rings for every queued deployment whose turn it is: the oldest of its service, stage and region, none of
  * which runs, within the limits. An organization's first goes before another's second, also in the line for a worker.
  * Ringing twice is harmless, since the claim decides.
- * Raw SQL, because "the oldest of each slot" is one window and not a query per slot.
+ * Raw SQL: each organization's index is read from its oldest on and only until its limit, however many wait behind.
  */
 export async function admitDeployments(
   db: Db,
   doorbell: Doorbell,
-  limits: RunningLimits = defaultLimits,
+  { perOrganization, inAll }: RunningLimits = defaultLimits,
 ): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string; place: number }[]>(Prisma.sql`
-    WITH running AS (
-      SELECT organization_id, service_id, stage_id, region FROM deployments WHERE status = 'running'),
-    load AS (SELECT organization_id, count(*) AS running FROM running GROUP BY organization_id),
-    heads AS (
-      SELECT DISTINCT ON (service_id, stage_id, region) id, organization_id, service_id, stage_id, region, queued_at
-      FROM deployments WHERE status = 'queued' ORDER BY service_id, stage_id, region, number),
-    turns AS (
-      SELECT heads.*, coalesce(load.running, 0)
-        + row_number() OVER (PARTITION BY heads.organization_id ORDER BY heads.queued_at) AS place
-      FROM heads LEFT JOIN load USING (organization_id)
-      WHERE NOT EXISTS (
-        SELECT FROM running WHERE running.service_id = heads.service_id
-          AND running.stage_id = heads.stage_id AND running.region = heads.region))
-    SELECT id, place::int FROM turns WHERE place <= ${limits.perOrganization} ORDER BY place, queued_at
-    LIMIT greatest(0, least(${perPass}, ${limits.inAll} - (SELECT count(*) FROM running)))`);
+    WITH load AS (
+      SELECT organization_id, count(*) AS running FROM deployments WHERE status = 'running' GROUP BY organization_id)
+    SELECT turns.id, turns.place::int FROM organizations
+    LEFT JOIN load ON load.organization_id = organizations.id
+    CROSS JOIN LATERAL (
+      SELECT heads.id, heads.queued_at,
+        coalesce(load.running, 0) + row_number() OVER (ORDER BY heads.queued_at, heads.number) AS place
+      FROM (
+        SELECT head.id, head.queued_at, head.number FROM deployments head
+        WHERE head.organization_id = organizations.id AND head.status = 'queued'
+          AND NOT EXISTS (
+            SELECT FROM deployments other WHERE other.service_id = head.service_id AND other.stage_id = head.stage_id
+              AND other.region = head.region AND other.status = 'queued' AND other.number < head.number)
+          AND NOT EXISTS (
+            SELECT FROM deployments other WHERE other.service_id = head.service_id AND other.stage_id = head.stage_id
+              AND other.region = head.region AND other.status = 'running')
+        ORDER BY head.queued_at, head.number
+        LIMIT greatest(0, ${perOrganization} - coalesce(load.running, 0))) heads) turns
+    ORDER BY turns.place, turns.queued_at
+    LIMIT greatest(0, least(${perPass}, ${inAll} - (SELECT coalesce(sum(running), 0) FROM load)))`);
   if (rows.length > 0)
     await doorbell.ring(
       rows.map(({ id, place }) => ({ name: "deployment.run", payload: { deploymentId: id }, priority: place })),
