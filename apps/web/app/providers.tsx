@@ -1,7 +1,6 @@
 "use client";
 
 import { MantineProvider } from "@mantine/core";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { cssVariables, theme } from "@/lib/theme";
 
@@ -14,7 +13,7 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
       cssVariablesResolver={cssVariables}
       getStyleNonce={() => nonce}
     >
-      <NuqsAdapter>{children}</NuqsAdapter>
+      {children}
     </MantineProvider>
   );
 }

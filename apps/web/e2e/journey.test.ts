@@ -142,10 +142,10 @@ test.each(["light", "dark"] as const)(
   240_000,
 );
 
-/** Compressed, as they cross the wire. The aim is 250 kB; until menus and dialogs are loaded late, nothing may grow. */
-const scriptBytesMax = 290_000;
+/** Compressed, as they cross the wire. */
+const scriptBytesMax = 250_000;
 
-test.each(screens)("the page %s of an organization needs no more than 290 kB of script", async (screen) => {
+test.each(screens)("the page %s of an organization needs no more than 250 kB of script", async (screen) => {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Network.enable");
   await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
@@ -157,10 +157,53 @@ test.each(screens)("the page %s of an organization needs no more than 290 kB of 
   devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     if (scripts.has(requestId)) bytes += encodedDataLength;
   });
-  await page.goto(`${world.webUrl}/acme${screen}`);
+  // Until nothing is loaded any more: what the next pages need is fetched ahead, and counts.
+  await page.goto(`${world.webUrl}/acme${screen}`, { waitUntil: "load" });
+  await page.waitForTimeout(1_500);
   await devtools.detach();
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes).toBeLessThanOrEqual(scriptBytesMax);
+});
+
+const isFocused = (element: Element) => element === document.activeElement;
+
+test("a menu of the header opens with the click that loads it, by key as well, and gives the focus back", async () => {
+  await page.goto(`${world.webUrl}/acme`, { waitUntil: "load" });
+  const menus = [
+    { button: /^Organization Acme/, item: "New organization" },
+    { button: /, menu$/, item: "Sign out" },
+  ];
+  for (const { button: name, item: itemName } of menus) {
+    const button = page.getByRole("banner").getByRole("button", { name });
+    const item = page.getByRole("menuitem", { name: itemName });
+    const before = await button.boundingBox();
+    await button.click();
+    await item.waitFor();
+    expect(await button.boundingBox()).toEqual(before);
+    // Until it has faded in: half of it would be too faint for anybody.
+    await expect.poll(() => page.getByRole("menu").evaluate((menu) => getComputedStyle(menu).opacity)).toBe("1");
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.keyboard.press("Escape");
+    await item.waitFor({ state: "hidden" });
+    await expect.poll(() => button.evaluate(isFocused)).toBe(true);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.getByRole("menuitem").first().evaluate(isFocused)).toBe(true);
+    await page.keyboard.press("ArrowUp");
+    await expect.poll(() => item.evaluate(isFocused)).toBe(true);
+    await page.keyboard.press("Escape");
+    await item.waitFor({ state: "hidden" });
+  }
+});
+
+test("? shows the keys, each time that it is pressed", async () => {
+  await page.goto(`${world.webUrl}/acme`, { waitUntil: "load" });
+  const dialog = page.getByRole("dialog", { name: "Keyboard" });
+  for (const _ of ["first", "second"]) {
+    await page.keyboard.press("Shift+?");
+    await dialog.getByText("Next failure").waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+  }
 });
 
 test("⌘K goes anywhere by a few letters", async () => {

@@ -61,7 +61,6 @@ export const theme = createTheme({
         attributes: { header: { role: "none" } },
       },
     },
-    Tooltip: { defaultProps: { openDelay: 300, withArrow: true, fz: "xs" } },
     Anchor: { defaultProps: { underline: "hover" } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: "sm" } },
   },

@@ -1,7 +1,8 @@
 "use client";
 
-import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
+import { Group, Kbd, Stack, Text } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { Dialog } from "../dialog";
 import type { Place } from "./go-anywhere";
 
 const everywhere = [
@@ -18,7 +19,7 @@ export function ShortcutList({ places }: { places: Place[] }) {
   useHotkeys([["shift+?", open, { usePhysicalKeys: false }]]);
   const sequences = places.flatMap(({ keys, label }) => (keys === undefined ? [] : [{ keys, label }]));
   return (
-    <Modal opened={opened} onClose={close} title="Keyboard" size="sm">
+    <Dialog opened={opened} onClose={close} title="Keyboard" size="sm">
       <Stack gap={6}>
         {[...everywhere, ...sequences].map(({ keys, label }) => (
           <Group key={keys} justify="space-between">
@@ -31,6 +32,6 @@ export function ShortcutList({ places }: { places: Place[] }) {
           </Group>
         ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

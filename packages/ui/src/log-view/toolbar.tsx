@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, TextInput } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconChevronDown,
@@ -61,18 +61,17 @@ export function Toolbar({ inputRef, jumps, ...view }: Props) {
         <Tool label="Timestamps" onClick={view.onTimes} pressed={view.hasTimes}>
           <IconClock size={16} aria-hidden />
         </Tool>
-        <Tooltip label="Download the log">
-          <ActionIcon
-            component="a"
-            href={view.downloadHref}
-            download
-            variant="subtle"
-            color="gray"
-            aria-label="Download the log"
-          >
-            <IconDownload size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          component="a"
+          href={view.downloadHref}
+          download
+          variant="subtle"
+          color="gray"
+          aria-label="Download the log"
+          title="Download the log"
+        >
+          <IconDownload size={16} aria-hidden />
+        </ActionIcon>
       </span>
     </div>
   );
@@ -82,17 +81,16 @@ type ToolProps = { label: string; onClick: () => void; disabled?: boolean; press
 
 function Tool({ label, onClick, disabled = false, pressed, children }: ToolProps) {
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant={pressed === true ? "light" : "subtle"}
-        color={pressed === true ? "indigo" : "gray"}
-        aria-label={label}
-        aria-pressed={pressed}
-        disabled={disabled}
-        onClick={onClick}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant={pressed === true ? "light" : "subtle"}
+      color={pressed === true ? "indigo" : "gray"}
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      {children}
+    </ActionIcon>
   );
 }

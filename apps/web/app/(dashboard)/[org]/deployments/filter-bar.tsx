@@ -1,14 +1,23 @@
 "use client";
 
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQueryStates } from "nuqs";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useTransition } from "react";
 import classes from "./deployments.module.css";
 import { filterParsers, terminalStatuses } from "./filters";
 
 type Props = { services: string[]; stages: string[] };
 
-export function FilterBar({ services, stages }: Props) {
+export function FilterBar(props: Props) {
+  return (
+    <NuqsAdapter>
+      <Filters {...props} />
+    </NuqsAdapter>
+  );
+}
+
+function Filters({ services, stages }: Props) {
   const [isLoading, startTransition] = useTransition();
   const [filters, setFilters] = useQueryStates(filterParsers, { shallow: false, throttleMs: 300, startTransition });
   const isFiltered = Object.values(filters).some((value) => value !== null);
@@ -51,16 +60,13 @@ type ChoiceProps = {
 
 function Choice({ label, options, value, onChange }: ChoiceProps) {
   return (
-    <Select
+    <NativeSelect
       size="xs"
       className={classes.filter ?? ""}
       aria-label={label}
-      placeholder={label}
-      data={options}
-      value={value}
-      onChange={(chosen) => void onChange(chosen)}
-      clearable
-      clearButtonProps={{ "aria-label": `Any ${label.toLowerCase()}` }}
+      data={[{ value: "", label: `Any ${label.toLowerCase()}` }, ...options]}
+      value={value ?? ""}
+      onChange={(event) => void onChange(event.currentTarget.value === "" ? null : event.currentTarget.value)}
     />
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
 import type { DeployProfileView } from "@branchline/core/deploy-profiles/queries";
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useActionState } from "react";
+import { Dialog } from "@/components/dialog";
 import { Panel } from "@/components/panel";
 import { RefusalNote } from "@/components/refusal-note";
 import { SubmitButton } from "@/components/submit-button";
@@ -33,7 +34,7 @@ export function RemoveProfile({ profile, inUse, action }: Props) {
           Remove deploy profile
         </Button>
       </Stack>
-      <Modal opened={opened} onClose={close} title={`Remove ${profile.slug}`}>
+      <Dialog opened={opened} onClose={close} title={`Remove ${profile.slug}`}>
         <form action={submit} onSubmit={close}>
           <input type="hidden" name="deployProfileId" value={profile.deployProfileId} />
           <Text>
@@ -47,7 +48,7 @@ export function RemoveProfile({ profile, inUse, action }: Props) {
             <SubmitButton color="red">Remove deploy profile</SubmitButton>
           </Group>
         </form>
-      </Modal>
+      </Dialog>
     </Panel>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
 import type { MemberRow } from "@branchline/core/members/queries";
-import { Button, Group, Modal, NativeSelect, Text } from "@mantine/core";
+import { Button, Group, NativeSelect, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { startTransition } from "react";
+import { Dialog } from "@/components/dialog";
 import { SubmitButton } from "@/components/submit-button";
 
 type Props = {
@@ -34,7 +35,7 @@ export function MemberControls({ member, isSelf, givable, submitRole, submitRemo
       <Button variant="default" onClick={open}>
         {isSelf ? "Leave" : "Remove"}
       </Button>
-      <Modal opened={opened} onClose={close} title={isSelf ? "Leave the organization" : `Remove ${name}`}>
+      <Dialog opened={opened} onClose={close} title={isSelf ? "Leave the organization" : `Remove ${name}`}>
         <form action={submitRemove} onSubmit={close}>
           <input type="hidden" name="memberId" value={memberId} />
           <Text>
@@ -48,7 +49,7 @@ export function MemberControls({ member, isSelf, givable, submitRole, submitRemo
             <SubmitButton color="red">{isSelf ? "Leave organization" : "Remove member"}</SubmitButton>
           </Group>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { ownStage, sentenceOf, type TriggerSettings } from "@branchline/core/branch-mappings/rules";
 import type { DeployProfileView } from "@branchline/core/deploy-profiles/queries";
-import { ActionIcon, Anchor, Autocomplete, NativeSelect, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Anchor, NativeSelect, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
 import { inCode } from "@/components/in-code";
 import { Link } from "@/components/link";
+import { SuggestInput } from "@/components/suggest-input";
 import classes from "./ci-cd.module.css";
 import { isRowComplete, type Row, type World } from "./settings";
 
@@ -35,15 +36,13 @@ export function BranchDeployRow(props: Props) {
           onChange={(event) => onChange({ branch: event.currentTarget.value })}
           error={errorOf("branch")}
         />
-        <Autocomplete
+        <SuggestInput
           label="Stage"
           placeholder="staging"
           spellCheck={false}
-          data={[...new Set([...world.stages, ownStage])]}
-          filter={({ options }) => options}
-          renderOption={({ option }) => (option.value === ownStage ? `${ownStage}: a stage per branch` : option.value)}
+          suggestions={suggestionsOf(world.stages)}
           value={row.stage}
-          onChange={(stage) => onChange({ stage })}
+          onChange={(event) => onChange({ stage: event.currentTarget.value })}
           error={errorOf("stage")}
         />
         <NativeSelect
@@ -62,6 +61,11 @@ export function BranchDeployRow(props: Props) {
       )}
     </fieldset>
   );
+}
+
+function suggestionsOf(stages: string[]) {
+  const others = stages.filter((stage) => stage !== ownStage).map((value) => ({ value }));
+  return [...others, { value: ownStage, label: "A stage per branch" }];
 }
 
 function optionOf({ deployProfileId, slug, accountId, region }: DeployProfileView) {
@@ -91,11 +95,18 @@ function RowButtons({ place, count, onMove, onRemove }: Props) {
   return (
     <div className={classes.buttons}>
       {buttons.map(({ label, Icon, act, disabled }) => (
-        <Tooltip key={label} label={label}>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} disabled={disabled} onClick={act}>
-            <Icon size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          key={label}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={label}
+          title={label}
+          disabled={disabled}
+          onClick={act}
+        >
+          <Icon size={16} aria-hidden />
+        </ActionIcon>
       ))}
     </div>
   );

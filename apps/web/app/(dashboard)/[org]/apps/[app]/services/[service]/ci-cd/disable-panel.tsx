@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useActionState } from "react";
+import { Dialog } from "@/components/dialog";
 import { Panel } from "@/components/panel";
 import { RefusalNote } from "@/components/refusal-note";
 import { SubmitButton } from "@/components/submit-button";
@@ -25,7 +26,7 @@ export function DisablePanel({ action, serviceId, service }: Props) {
           Disable CI/CD
         </Button>
       </Stack>
-      <Modal opened={opened} onClose={close} title={`Disable CI/CD of ${service}`}>
+      <Dialog opened={opened} onClose={close} title={`Disable CI/CD of ${service}`}>
         <form action={submit} onSubmit={close}>
           <input type="hidden" name="serviceId" value={serviceId} />
           <Text>No merge deploys {service} until it is enabled again. What is deployed in AWS stays as it is.</Text>
@@ -36,7 +37,7 @@ export function DisablePanel({ action, serviceId, service }: Props) {
             <SubmitButton color="red">Disable CI/CD</SubmitButton>
           </Group>
         </form>
-      </Modal>
+      </Dialog>
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import type { RepositoryRow } from "@branchline/core/repositories/queries";
-import { Autocomplete, NativeSelect, SimpleGrid, Text } from "@mantine/core";
+import { NativeSelect, SimpleGrid, Text } from "@mantine/core";
 import { inCode } from "@/components/in-code";
+import { SuggestInput } from "@/components/suggest-input";
 import type { Change, Settings, World } from "./settings";
 
 type Props = { settings: Settings; change: Change; world: World; errors: Record<string, string> };
@@ -21,15 +22,14 @@ export function RepositoryPart({ settings, change, world, errors }: Props) {
           onChange={(event) => change({ repositoryId: event.currentTarget.value })}
           error={errors.repositoryId}
         />
-        <Autocomplete
+        <SuggestInput
           label="Base directory"
           description="Holds the serverless.yml; / is the repository's root."
           inputWrapperOrder={["label", "input", "description", "error"]}
-          data={[...new Set(directories)]}
+          suggestions={[...new Set(directories)].map((value) => ({ value }))}
           value={settings.baseDirectory === "" ? "/" : settings.baseDirectory}
-          onChange={(path) => change({ baseDirectory: path === "/" ? "" : path })}
+          onChange={({ currentTarget: { value } }) => change({ baseDirectory: value === "/" ? "" : value })}
           error={errors.baseDirectory}
-          openOnFocus
         />
       </SimpleGrid>
       {repository !== undefined && (
