@@ -5,7 +5,7 @@ import { appendChunk } from "../logs/append.ts";
 import { readChunks } from "../logs/queries.ts";
 import { admitDeployments } from "./admit.ts";
 import { beat } from "./beat.ts";
-import { cancelDeployment } from "./cancel.ts";
+import { cancelDeployment, deletesCancelledStack } from "./cancel.ts";
 import { claimDeployment } from "./claim.ts";
 import { deployNow } from "./deploy-now.ts";
 import { listDueBells } from "./due.ts";
@@ -194,6 +194,32 @@ describe("cancelling", () => {
     await cancelDeployment(ctx, { deploymentId });
     expect(bells).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
     expect(await takeOverDeployment(db, deploymentId, new Date())).not.toBeNull();
+  });
+
+  test("offers to delete the stack only while a stack is created that was not there before", async () => {
+    const { queue, ctx, db } = await scene();
+    const { deploymentId, number } = await queue();
+    const offers = async () => (await getDeployment(ctx, number)).createsStack;
+    expect(await offers()).toBe(false);
+    const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
+    expect(await offers()).toBe(false);
+    await recordStack(db, claim, { mutatingAt: new Date(), stackChangedBefore: new Date() });
+    expect(await offers()).toBe(false);
+    await recordStack(db, claim, { mutatingAt: new Date(), stackChangedBefore: null });
+    expect(await offers()).toBe(true);
+  });
+
+  test.each([
+    [{ deletesStack: "true" }, true],
+    [{}, false],
+  ])("with %j tells the worker whether to delete a stack under creation: %s", async (wish, isDeleted) => {
+    const { queue, ctx, db } = await scene();
+    const { deploymentId, number } = await queue();
+    const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
+    await recordStack(db, claim, { mutatingAt: new Date(), stackChangedBefore: null });
+    await cancelDeployment(ctx, { deploymentId, ...wish });
+    expect(await deletesCancelledStack(db, claim)).toBe(isDeleted);
+    expect(await getDeployment(ctx, number)).toMatchObject({ status: "running", cancelAskedBy: ctx.actor.name });
   });
 
   test("another organization has no such deployment", async () => {

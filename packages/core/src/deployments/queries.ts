@@ -126,6 +126,8 @@ export type DeploymentView = DeploymentRow & {
   repository: string;
   deliveryId: string | null;
   cancelAskedBy: string | null;
+  /** It has begun to create a stack that was not there before: who cancels it may have the stack deleted. */
+  createsStack: boolean;
   stackName: string | null;
   stackStatus: string | null;
   logLines: number;
@@ -170,6 +172,7 @@ export async function getDeployment(ctx: Ctx, number: number): Promise<Deploymen
     repository: row.repository.fullName,
     deliveryId: row.deliveryId,
     cancelAskedBy: row.cancelAskedBy,
+    createsStack: row.status === "running" && row.mutatingAt !== null && row.stackChangedBefore === null,
     stackName: row.stackName,
     stackStatus: row.stackStatus,
     logLines: row.logLines,

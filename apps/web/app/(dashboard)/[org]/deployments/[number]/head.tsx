@@ -13,6 +13,7 @@ import { can, type WebCtx } from "@/lib/ctx";
 import { Person } from "../person";
 import { wordOf } from "../words";
 import { cancel, redeploy } from "./actions";
+import { CancelCreation } from "./cancel-creation";
 import classes from "./deployment.module.css";
 import { DeploymentButton } from "./deployment-button";
 
@@ -37,12 +38,7 @@ export function Head({ ctx, deployment }: Props) {
         text={inCode(deployment.because)}
       >
         {!isOver && cancelAskedBy === null && can(ctx, "deployment.cancel") && (
-          <DeploymentButton
-            action={cancel.bind(null, slug)}
-            deploymentId={deploymentId}
-            label="Cancel deployment"
-            isDanger
-          />
+          <CancelButton slug={slug} deployment={deployment} />
         )}
         {isOver && can(ctx, "deployment.queue") && (
           <DeploymentButton action={redeploy.bind(null, slug)} deploymentId={deploymentId} label="Redeploy" />
@@ -50,6 +46,22 @@ export function Head({ ctx, deployment }: Props) {
       </PageHead>
       <KeyValue facts={factsOf(slug, deployment)} />
     </>
+  );
+}
+
+function CancelButton({ slug, deployment }: { slug: string; deployment: DeploymentView }) {
+  const { deploymentId, number, stackName, profile } = deployment;
+  const action = cancel.bind(null, slug);
+  if (!deployment.createsStack)
+    return <DeploymentButton action={action} deploymentId={deploymentId} label="Cancel deployment" isDanger />;
+  return (
+    <CancelCreation
+      action={action}
+      deploymentId={deploymentId}
+      number={number}
+      stackName={stackName ?? "not known"}
+      accountId={profile.accountId}
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import { isTerminal } from "@branchline/core/deployments/status";
 import { createLogStore, type LogPart } from "@branchline/ui/log-store";
 import { LogView } from "@branchline/ui/log-view";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { eventKey, phaseKey, useDeploymentStream } from "@/lib/live/use-deployment-stream";
 import classes from "./deployment.module.css";
 import { groupsOf, PhaseList } from "./phase-list";
@@ -35,6 +35,11 @@ export function LiveDeployment({ deployment, parts, after, isWhole, children }: 
     isOpen: !first.isWhole,
     onStatus: router.refresh,
   });
+  const isStackNews = deployment.stackEvents.length === 0 && heard.resources.size > 0;
+  useEffect(() => {
+    // From here on AWS is touched, and the page's head has other things to offer.
+    if (isStackNews) router.refresh();
+  }, [isStackNews, router]);
   const phases = useMemo(() => {
     const all = new Map(deployment.phases.map((phase) => [phaseKey(phase), phase]));
     for (const [key, phase] of heard.phases) if (all.get(key)?.finishedAt == null) all.set(key, phase);
