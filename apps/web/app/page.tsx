@@ -1,3 +1,4 @@
+import { listOwnInvitations } from "@branchline/core/invitations/queries";
 import { listOrganizations } from "@branchline/core/organizations/queries";
 import { redirect } from "next/navigation";
 import { db } from "@/lib/db";
@@ -13,9 +14,13 @@ export default async function HomePage({ searchParams }: Props) {
   const session = await findSession();
   if (session === null || error === "token") return <SignInScreen next={safeNext(next)} error={error ?? null} />;
   if (safeNext(next) !== "/") redirect(safeNext(next));
-  const organizations = await listOrganizations(db(), session.userId);
+  const { userId } = session;
+  const [organizations, invitations] = await Promise.all([
+    listOrganizations(db(), userId),
+    listOwnInvitations(db(), { userId, now: new Date() }),
+  ]);
   const [only] = organizations;
-  if (only === undefined) redirect("/new");
-  if (organizations.length === 1) redirect(`/${only.slug}`);
-  return <OrganizationChoice organizations={organizations} user={session} />;
+  if (invitations.length === 0 && only === undefined) redirect("/new");
+  if (invitations.length === 0 && organizations.length === 1) redirect(`/${only?.slug}`);
+  return <OrganizationChoice organizations={organizations} invitations={invitations} user={session} />;
 }

@@ -1,3 +1,4 @@
+import type { Db } from "@branchline/db";
 import { z } from "zod";
 import type { Ctx, OutsideCtx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
@@ -5,11 +6,14 @@ import { mutate } from "../mutate.ts";
 import { type InvitationState, stateOfInvitation } from "./rules.ts";
 import { hashOfToken } from "./token.ts";
 
-export const AcceptInvitation = z.object({
-  token: z.string().min(1).max(200),
-  /** Addresses that GitHub has verified for the signed-in person. */
-  verifiedEmails: z.array(z.string()),
-});
+/** Addresses that GitHub has verified for the signed-in person. */
+const verifiedEmails = z.array(z.string());
+
+/** By the link's token, or by the id from the person's own list. */
+export const AcceptInvitation = z.union([
+  z.object({ token: z.string().min(1).max(200), verifiedEmails }),
+  z.object({ invitationId: z.uuid(), verifiedEmails }),
+]);
 export type AcceptInvitation = z.infer<typeof AcceptInvitation>;
 
 const closed: Record<Exclude<InvitationState, "open">, string> = {
@@ -18,23 +22,29 @@ const closed: Record<Exclude<InvitationState, "open">, string> = {
   accepted: "This invitation was accepted already.",
 };
 
-/**
- * Makes the signed-in person a member, if the invitation is for one of their verified addresses. Who is a member already keeps their role.
- * @throws Refusal not_found for an unknown token; forbidden for another address; conflict when it is no longer open
- */
-export async function acceptInvitation(outside: OutsideCtx, input: AcceptInvitation): Promise<{ slug: string }> {
-  const { token, verifiedEmails } = AcceptInvitation.parse(input);
-  const { user, ...rest } = outside;
-  if (user === undefined) throw new Refusal("forbidden", "Sign in to accept the invitation.");
-  const invitation = await outside.db.invitation.findUnique({
-    where: { tokenHash: hashOfToken(token) },
+/** The invitation that is accepted. An id is no secret, so it tells a stranger nothing, not even that it is there. */
+async function getInvitation(db: Db, accepted: AcceptInvitation) {
+  const invitation = await db.invitation.findUnique({
+    where: "token" in accepted ? { tokenHash: hashOfToken(accepted.token) } : { id: accepted.invitationId },
     include: { organization: { select: { slug: true } } },
   });
-  if (invitation === null) throw new Refusal("not_found", "There is no such invitation.");
-  if (!verifiedEmails.some((email) => email.toLowerCase() === invitation.email)) {
-    const message = `This invitation is for ${invitation.email}. Sign in with the GitHub account that has verified this address.`;
-    throw new Refusal("forbidden", message);
-  }
+  const isTheirs = accepted.verifiedEmails.some((email) => email.toLowerCase() === invitation?.email);
+  if (invitation === null || (!isTheirs && !("token" in accepted)))
+    throw new Refusal("not_found", "There is no such invitation.");
+  if (isTheirs) return invitation;
+  const message = `This invitation is for ${invitation.email}. Sign in with the GitHub account that has verified this address.`;
+  throw new Refusal("forbidden", message);
+}
+
+/**
+ * Makes the signed-in person a member, if the invitation is for one of their verified addresses. Who is a member already keeps their role.
+ * @throws Refusal not_found for an unknown token, or id, of theirs; forbidden for another address; conflict when it is no longer open
+ */
+export async function acceptInvitation(outside: OutsideCtx, input: AcceptInvitation): Promise<{ slug: string }> {
+  const accepted = AcceptInvitation.parse(input);
+  const { user, ...rest } = outside;
+  if (user === undefined) throw new Refusal("forbidden", "Sign in to accept the invitation.");
+  const invitation = await getInvitation(outside.db, accepted);
   const state = stateOfInvitation(invitation, outside.now());
   if (state !== "open") throw new Refusal("conflict", closed[state]);
   const { id, organizationId, role, email } = invitation;

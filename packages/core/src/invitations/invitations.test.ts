@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { OutsideCtx } from "../ctx.ts";
 import { acceptInvitation } from "./accept.ts";
 import { createInvitation } from "./create.ts";
-import { findInvitation, listInvitations } from "./queries.ts";
+import { findInvitation, listInvitations, listOwnInvitations } from "./queries.ts";
 import { revokeInvitation } from "./revoke.ts";
 
 const { db, close } = await testDatabase();
@@ -128,5 +128,39 @@ describe("an invitation", () => {
     const unknown = { token: "unknown", verifiedEmails: [] };
     await expect(acceptInvitation(await asked(), unknown)).rejects.toMatchObject({ code: "not_found" });
     expect(await findInvitation(db, "unknown", new Date())).toBeNull();
+  });
+
+  it("shows itself to the person whose verified address it is for, and to nobody else, until it is accepted", async () => {
+    const one = await given.organization();
+    const [person, other] = [await asked(), await asked()];
+    const email = person.user.email;
+    const { invitationId } = await createInvitation(one.ctx, { email: email.toUpperCase(), role: "developer" });
+    const seenBy = ({ user }: typeof person) => listOwnInvitations(db, { userId: user.userId, now: new Date() });
+    expect(await seenBy(person)).toMatchObject([
+      { invitationId, organizationName: "Acme", role: "developer", invitedBy: one.owner.name },
+    ]);
+    expect(await seenBy(other)).toEqual([]);
+    const stranger = acceptInvitation(other, { invitationId, verifiedEmails: [other.user.email] });
+    await expect(stranger).rejects.toMatchObject({ code: "not_found" });
+    expect(await acceptInvitation(person, { invitationId, verifiedEmails: [email] })).toEqual({ slug: one.slug });
+    expect(await seenBy(person)).toEqual([]);
+  });
+
+  it("does not show itself when its address is not verified, when it is over, or to a member", async () => {
+    const one = await given.organization();
+    const person = await asked();
+    const { userId, email } = person.user;
+    const seen = (now = new Date()) => listOwnInvitations(db, { userId, now });
+    const { invitationId } = await createInvitation(one.ctx, { email, role: "viewer" });
+    expect(await seen(new Date(Date.now() + 8 * dayMs))).toEqual([]);
+    await db.user.update({ where: { id: userId }, data: { emailVerified: false } });
+    expect(await seen()).toEqual([]);
+    await db.user.update({ where: { id: userId }, data: { emailVerified: true } });
+    expect(await seen()).toHaveLength(1);
+    await revokeInvitation(one.ctx, { invitationId });
+    expect(await seen()).toEqual([]);
+    await createInvitation(one.ctx, { email, role: "viewer" });
+    await db.member.create({ data: { organizationId: one.organizationId, userId, role: "viewer" } });
+    expect(await seen()).toEqual([]);
   });
 });

@@ -50,3 +50,38 @@ export async function findInvitation(db: Db, token: string, now: Date): Promise<
     state: stateOfInvitation(row, now),
   };
 }
+
+export type OwnInvitation = {
+  invitationId: string;
+  organizationName: string;
+  role: Role;
+  invitedBy: string;
+  expiresAt: Date;
+};
+
+/** The open invitations to the address that GitHub had verified when the person signed in, newest first. */
+export async function listOwnInvitations(
+  db: Db,
+  { userId, now }: { userId: string; now: Date },
+): Promise<OwnInvitation[]> {
+  const user = await db.user.findUnique({ where: { id: userId }, select: { email: true, emailVerified: true } });
+  if (user === null || !user.emailVerified) return [];
+  const rows = await db.invitation.findMany({
+    where: {
+      email: user.email.toLowerCase(),
+      acceptedAt: null,
+      revokedAt: null,
+      expiresAt: { gt: now },
+      organization: { members: { none: { userId } } },
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    include: { organization: { select: { name: true } }, invitedBy: { select: { name: true } } },
+  });
+  return rows.map(({ id, role, expiresAt, organization, invitedBy }) => ({
+    invitationId: id,
+    organizationName: organization.name,
+    role,
+    invitedBy: invitedBy.name,
+    expiresAt,
+  }));
+}

@@ -6,15 +6,22 @@ import { RefusalNote } from "@/components/refusal-note";
 import { SubmitButton } from "@/components/submit-button";
 import { type ActionState, idle, messageOf } from "@/lib/action-state";
 
-type Props = { action: (state: ActionState) => Promise<ActionState>; login: string };
+type Props = {
+  action: (state: ActionState) => Promise<ActionState>;
+  label: string;
+  /** Names the invitation where several stand on a page. */
+  ariaLabel?: string;
+};
 
-export function AcceptForm({ action, login }: Props) {
+export function AcceptForm({ action, label, ariaLabel = label }: Props) {
   const [state, submit] = useActionState(action, idle);
   return (
     <form action={submit}>
       <Stack gap="sm">
         <RefusalNote message={messageOf(state)} />
-        <SubmitButton fullWidth>Accept invitation as {login}</SubmitButton>
+        <SubmitButton fullWidth aria-label={ariaLabel}>
+          {label}
+        </SubmitButton>
       </Stack>
     </form>
   );

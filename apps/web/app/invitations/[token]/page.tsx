@@ -59,7 +59,7 @@ function NextStep({ token, session }: { token: string; session: SignedIn | null 
   }
   return (
     <>
-      <AcceptForm action={accept.bind(null, token)} login={session.login} />
+      <AcceptForm action={accept.bind(null, token)} label={`Accept invitation as ${session.login}`} />
       <form action={signOut}>
         <SubmitButton variant="subtle" color="gray" size="compact-sm">
           Sign out {session.login}
