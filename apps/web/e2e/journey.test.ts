@@ -206,6 +206,26 @@ test("? shows the keys, each time that it is pressed", async () => {
   }
 });
 
+test("somebody who is invited finds the invitation on the first page, joins, and leaves again", async () => {
+  await page.goto(`${world.webUrl}/acme/settings/members`);
+  await page.getByLabel("E-mail address").fill(people.bo.email);
+  await page.getByRole("button", { name: "Create invitation" }).click();
+  await page.getByText(`Send this link to ${people.bo.email}`).waitFor();
+  const eve = await signedIn(browser, world.webUrl, "eve");
+  expect(new URL(eve.url()).pathname).toBe("/new");
+  await eve.context().close();
+  const bo = await signedIn(browser, world.webUrl, "bo");
+  await bo.getByRole("heading", { name: "You are invited" }).waitFor();
+  expect((await new AxeBuilder({ page: bo }).analyze()).violations).toEqual([]);
+  await bo.getByRole("button", { name: "Accept invitation to Acme" }).click();
+  await bo.waitForURL(/\/acme$/);
+  await bo.goto(`${world.webUrl}/acme/settings/members`);
+  await bo.getByRole("button", { name: "Leave organization" }).click();
+  await bo.getByRole("dialog").getByRole("button", { name: "Leave organization" }).click();
+  await bo.waitForURL(/\/new$/);
+  await bo.context().close();
+});
+
 test("⌘K goes anywhere by a few letters", async () => {
   await page.goto(`${world.webUrl}/acme`);
   await page.getByRole("button", { name: "Go to" }).waitFor();

@@ -11,6 +11,7 @@ export const permissions = {
   "invitation.accept": "viewer",
   "member.change_role": "admin",
   "member.remove": "admin",
+  "member.leave": "viewer",
   "installation.connect": "admin",
   "installation.sync": "developer",
   "repository.scan": "developer",

@@ -12,7 +12,7 @@ export type ChangeMemberRole = z.infer<typeof ChangeMemberRole>;
 export async function changeMemberRole(ctx: Ctx, input: ChangeMemberRole): Promise<void> {
   const { memberId, role } = ChangeMemberRole.parse(input);
   await mutate(ctx, "member.change_role", async ({ tx }) => {
-    const member = await getMember(ctx, tx, memberId);
+    const member = await getMember(ctx, tx, { id: memberId });
     assertNotAbove(member.role, ctx.actor);
     assertNotAbove(role, ctx.actor);
     if (member.role === "owner" && role !== "owner") await assertOwnerStays(ctx, tx);

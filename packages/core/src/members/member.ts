@@ -3,17 +3,22 @@ import type { Ctx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
 import { lockOrganization } from "../organizations/lock.ts";
 
-export type MemberForChange = { role: Role; user: { name: string } };
+export type MemberForChange = { memberId: string; role: Role; user: { name: string } };
 
 /** A member of the organization, whose row is locked from here on: two owners can't remove each other at once. */
-export async function getMember({ organizationId }: Ctx, tx: Tx, memberId: string): Promise<MemberForChange> {
+export async function getMember(
+  { organizationId }: Ctx,
+  tx: Tx,
+  who: { id: string } | { userId: string },
+): Promise<MemberForChange> {
   await lockOrganization(tx, organizationId);
   const member = await tx.member.findFirst({
-    where: { id: memberId, organizationId },
-    select: { role: true, user: { select: { name: true } } },
+    where: { ...who, organizationId },
+    select: { id: true, role: true, user: { select: { name: true } } },
   });
   if (member === null) throw new Refusal("not_found", "There is no such member.");
-  return member;
+  const { id: memberId, ...facts } = member;
+  return { memberId, ...facts };
 }
 
 /** @throws Refusal conflict, when one owner is all there is */

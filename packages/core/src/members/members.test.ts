@@ -2,6 +2,7 @@ import { testDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterAll, describe, expect, it } from "vitest";
 import { changeMemberRole } from "./change-role.ts";
+import { leaveOrganization } from "./leave.ts";
 import { listMembers } from "./queries.ts";
 import { removeMember } from "./remove.ts";
 
@@ -76,6 +77,50 @@ describe("members", () => {
     ]);
     expect(settled.filter((result) => result.status === "fulfilled")).toHaveLength(1);
     expect((await listMembers(one.ctx)).filter((row) => row.role === "owner")).toHaveLength(1);
+  });
+
+  it.each(["viewer", "developer", "admin"] as const)(
+    "leave as %s by themselves, once, with an audit entry",
+    async (role) => {
+      const one = await given.organization();
+      const { ctx, user } = await given.member(one, role);
+      const memberId = await memberOf(ctx, user.userId);
+      await leaveOrganization(ctx);
+      expect((await listMembers(one.ctx)).map(({ userId }) => userId)).toEqual([one.owner.userId]);
+      const where = { organizationId: one.organizationId, action: "member.leave" };
+      expect(await db.auditEntry.findMany({ where })).toMatchObject([
+        { actorId: user.userId, actorRole: role, subjectId: memberId, subjectName: user.name, detail: { role } },
+      ]);
+      await expect(leaveOrganization(ctx)).rejects.toMatchObject({ code: "not_found" });
+    },
+  );
+
+  it("leave nobody without an owner, also when two owners leave at once", async () => {
+    const one = await given.organization();
+    await given.member(one, "admin");
+    await expect(leaveOrganization(one.ctx)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("last owner"),
+    });
+    const second = await given.member(one, "owner");
+    const settled = await Promise.allSettled([leaveOrganization(one.ctx), leaveOrganization(second.ctx)]);
+    expect(settled.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+    expect((await listMembers(one.ctx)).filter((row) => row.role === "owner")).toHaveLength(1);
+  });
+
+  it("leave their own organization alone", async () => {
+    const one = await given.organization();
+    const other = await given.organization();
+    const { ctx, user } = await given.member(one, "viewer");
+    await db.member.create({ data: { organizationId: other.organizationId, userId: user.userId, role: "viewer" } });
+    await leaveOrganization(ctx);
+    expect((await listMembers(other.ctx)).map(({ userId }) => userId)).toContain(user.userId);
+    await expect(
+      leaveOrganization({ ...other.ctx, actor: ctx.actor, organizationId: one.organizationId }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await expect(leaveOrganization({ ...one.ctx, actor: { kind: "github", name: "GitHub" } })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 
   it("of another organization are not there", async () => {

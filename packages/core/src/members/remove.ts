@@ -11,7 +11,7 @@ export type RemoveMember = z.infer<typeof RemoveMember>;
 export async function removeMember(ctx: Ctx, input: RemoveMember): Promise<void> {
   const { memberId } = RemoveMember.parse(input);
   await mutate(ctx, "member.remove", async ({ tx }) => {
-    const member = await getMember(ctx, tx, memberId);
+    const member = await getMember(ctx, tx, { id: memberId });
     assertNotAbove(member.role, ctx.actor);
     if (member.role === "owner") await assertOwnerStays(ctx, tx);
     await tx.member.delete({ where: { id: memberId } });

@@ -3,8 +3,10 @@
 import { CreateInvitation, createInvitation } from "@branchline/core/invitations/create";
 import { RevokeInvitation, revokeInvitation } from "@branchline/core/invitations/revoke";
 import { ChangeMemberRole, changeMemberRole } from "@branchline/core/members/change-role";
+import { leaveOrganization } from "@branchline/core/members/leave";
 import { RemoveMember, removeMember } from "@branchline/core/members/remove";
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { act, typedOf } from "@/lib/action";
 import type { ActionState } from "@/lib/action-state";
 import { requireCtx } from "@/lib/ctx";
@@ -46,5 +48,13 @@ export async function remove(org: string, _: ActionState, form: FormData): Promi
     const ctx = await requireCtx(org);
     await removeMember(ctx, RemoveMember.parse(typed));
     revalidatePath(`/${org}/settings/members`);
+  });
+}
+
+/** The next page is chosen anew: this organization is not theirs any more. */
+export async function leave(org: string, _: ActionState): Promise<ActionState> {
+  return act("member.leave", {}, async () => {
+    await leaveOrganization(await requireCtx(org));
+    redirect("/");
   });
 }

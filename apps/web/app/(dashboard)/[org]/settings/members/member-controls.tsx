@@ -7,40 +7,42 @@ import { startTransition } from "react";
 import { Dialog } from "@/components/dialog";
 import { SubmitButton } from "@/components/submit-button";
 
-type Props = {
-  member: MemberRow;
-  isSelf: boolean;
-  givable: readonly string[];
-  submitRole: (form: FormData) => void;
-  submitRemove: (form: FormData) => void;
-};
+type Submit = (form: FormData) => void;
 
-export function MemberControls({ member, isSelf, givable, submitRole, submitRemove }: Props) {
-  const [opened, { open, close }] = useDisclosure(false);
-  const { memberId, name, role } = member;
+export function RoleChoice(props: { member: MemberRow; givable: readonly string[]; submit: Submit }) {
+  const { member, givable, submit } = props;
   const choose = (chosen: string) => {
     const form = new FormData();
-    form.set("memberId", memberId);
+    form.set("memberId", member.memberId);
     form.set("role", chosen);
-    startTransition(() => submitRole(form));
+    startTransition(() => submit(form));
   };
   return (
+    <NativeSelect
+      aria-label={`Role of ${member.name}`}
+      data={[...givable]}
+      value={member.role}
+      onChange={(event) => choose(event.currentTarget.value)}
+    />
+  );
+}
+
+/** Leaves, or removes somebody else. */
+export function EndMembership({ member, isSelf, submit }: { member: MemberRow; isSelf: boolean; submit: Submit }) {
+  const [opened, { open, close }] = useDisclosure(false);
+  const { memberId, name } = member;
+  return (
     <>
-      <NativeSelect
-        aria-label={`Role of ${name}`}
-        data={[...givable]}
-        value={role}
-        onChange={(event) => choose(event.currentTarget.value)}
-      />
-      <Button variant="default" onClick={open}>
+      <Button variant="default" onClick={open} aria-label={isSelf ? "Leave organization" : `Remove ${name}`}>
         {isSelf ? "Leave" : "Remove"}
       </Button>
       <Dialog opened={opened} onClose={close} title={isSelf ? "Leave the organization" : `Remove ${name}`}>
-        <form action={submitRemove} onSubmit={close}>
+        <form action={submit} onSubmit={close}>
           <input type="hidden" name="memberId" value={memberId} />
           <Text>
             {isSelf ? "You lose" : `${name} loses`} access to every service, deployment and log of this organization at
             once. What {isSelf ? "you" : "they"} deployed stays.
+            {isSelf && " To come back, you need a new invitation."}
           </Text>
           <Group justify="flex-end" mt="md">
             <Button variant="default" onClick={close}>

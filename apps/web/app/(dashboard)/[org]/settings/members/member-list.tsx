@@ -6,7 +6,7 @@ import { useActionState } from "react";
 import { RefusalNote } from "@/components/refusal-note";
 import { When } from "@/components/when";
 import { type ActionState, errorOf, idle, messageOf } from "@/lib/action-state";
-import { MemberControls } from "./member-controls";
+import { EndMembership, RoleChoice } from "./member-controls";
 import classes from "./members.module.css";
 
 export type Action = (state: ActionState, form: FormData) => Promise<ActionState>;
@@ -19,12 +19,15 @@ type Props = {
   givable: readonly string[];
   changeRole: Action;
   remove: Action;
+  leave: Action;
 };
 
-export function MemberList({ members, self, givable, changeRole, remove }: Props) {
+export function MemberList({ members, self, givable, changeRole, remove, leave }: Props) {
   const [changed, submitRole] = useActionState(changeRole, idle);
   const [removed, submitRemove] = useActionState(remove, idle);
-  const refusal = [changed, removed].map((state) => messageOf(state) ?? errorOf(state, "role")).find(Boolean) ?? null;
+  const [left, submitLeave] = useActionState(leave, idle);
+  const refusal =
+    [changed, removed, left].map((state) => messageOf(state) ?? errorOf(state, "role")).find(Boolean) ?? null;
   return (
     <Stack gap="xs">
       <RefusalNote message={refusal} />
@@ -42,15 +45,14 @@ export function MemberList({ members, self, givable, changeRole, remove }: Props
               </div>
             </div>
             {givable.includes(member.role) ? (
-              <MemberControls
-                member={member}
-                isSelf={member.userId === self}
-                givable={givable}
-                submitRole={submitRole}
-                submitRemove={submitRemove}
-              />
+              <RoleChoice member={member} givable={givable} submit={submitRole} />
             ) : (
               <span className={classes.quiet}>{member.role}</span>
+            )}
+            {member.userId === self ? (
+              <EndMembership member={member} isSelf submit={submitLeave} />
+            ) : (
+              givable.includes(member.role) && <EndMembership member={member} isSelf={false} submit={submitRemove} />
             )}
           </li>
         ))}

@@ -6,7 +6,7 @@ import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
 import { env } from "@/env";
 import { can, requireCtx } from "@/lib/ctx";
-import { changeRole, invite, remove, revoke } from "./actions";
+import { changeRole, invite, leave, remove, revoke } from "./actions";
 import { InvitationList } from "./invitation-list";
 import { InviteForm } from "./invite-form";
 import { MemberList } from "./member-list";
@@ -51,6 +51,7 @@ export default async function MembersPage({ params }: Props) {
           givable={mayInvite ? givable : []}
           changeRole={changeRole.bind(null, slug)}
           remove={remove.bind(null, slug)}
+          leave={leave.bind(null, slug)}
         />
       </Panel>
     </>
