@@ -13,7 +13,7 @@ import { finishDeployment } from "./finish.ts";
 import { parkDeployment } from "./park.ts";
 import { startPhase } from "./phases.ts";
 import { getDeployment, listQueued } from "./queries.ts";
-import { recordStack } from "./record-stack.ts";
+import { recordStack, recordStackEvents } from "./record-stack.ts";
 import { redeployDeployment } from "./redeploy.ts";
 import { takeOverDeployment } from "./take-over.ts";
 
@@ -205,8 +205,16 @@ describe("cancelling", () => {
     expect(await offers()).toBe(false);
     await recordStack(db, claim, { mutatingAt: new Date(), stackChangedBefore: new Date() });
     expect(await offers()).toBe(false);
-    await recordStack(db, claim, { mutatingAt: new Date(), stackChangedBefore: null });
+    await recordStack(db, claim, { mutatingAt: new Date(), stackChangedBefore: null, stackName: "orders-prod" });
     expect(await offers()).toBe(true);
+    const about = (logicalId: string) => {
+      const resource = { logicalId, physicalId: null, resourceType: "AWS::CloudFormation::Stack" };
+      return { eventId: crypto.randomUUID(), at: new Date(), ...resource, status: "CREATE_COMPLETE", reason: null };
+    };
+    await recordStackEvents(db, claim, [about("Nested")]);
+    expect(await offers()).toBe(true);
+    await recordStackEvents(db, claim, [about("orders-prod")]);
+    expect(await offers()).toBe(false);
   });
 
   test.each([

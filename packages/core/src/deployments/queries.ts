@@ -126,7 +126,7 @@ export type DeploymentView = DeploymentRow & {
   repository: string;
   deliveryId: string | null;
   cancelAskedBy: string | null;
-  /** It has begun to create a stack that was not there before: who cancels it may have the stack deleted. */
+  /** It is creating a stack that was not there before: who cancels it may have the stack deleted. */
   createsStack: boolean;
   stackName: string | null;
   stackStatus: string | null;
@@ -172,7 +172,7 @@ export async function getDeployment(ctx: Ctx, number: number): Promise<Deploymen
     repository: row.repository.fullName,
     deliveryId: row.deliveryId,
     cancelAskedBy: row.cancelAskedBy,
-    createsStack: row.status === "running" && row.mutatingAt !== null && row.stackChangedBefore === null,
+    createsStack: isCreatingStack(row),
     stackName: row.stackName,
     stackStatus: row.stackStatus,
     logLines: row.logLines,
@@ -183,6 +183,13 @@ export async function getDeployment(ctx: Ctx, number: number): Promise<Deploymen
     outputs: row.outputs.map(({ kind, key, value, bytes }) => ({ kind, key, value, bytes })),
     parameters: parameters.map((parameter) => parameter.name),
   };
+}
+
+/** A stack's events name the stack itself too; those of its nested stacks have other names. */
+function isCreatingStack(row: Prisma.DeploymentGetPayload<{ include: { stackEvents: true } }>): boolean {
+  const { status, mutatingAt, stackChangedBefore, stackName, stackEvents } = row;
+  if (status !== "running" || mutatingAt === null || stackChangedBefore !== null) return false;
+  return !stackEvents.some(({ logicalId, status: state }) => logicalId === stackName && state === "CREATE_COMPLETE");
 }
 
 export type StreamedDeployment = {

@@ -13,7 +13,7 @@ import { can, type WebCtx } from "@/lib/ctx";
 import { Person } from "../person";
 import { wordOf } from "../words";
 import { cancel, redeploy } from "./actions";
-import { CancelCreation } from "./cancel-creation";
+import { CancelButton } from "./cancel-button";
 import classes from "./deployment.module.css";
 import { DeploymentButton } from "./deployment-button";
 
@@ -38,7 +38,14 @@ export function Head({ ctx, deployment }: Props) {
         text={inCode(deployment.because)}
       >
         {!isOver && cancelAskedBy === null && can(ctx, "deployment.cancel") && (
-          <CancelButton slug={slug} deployment={deployment} />
+          <CancelButton
+            action={cancel.bind(null, slug)}
+            deploymentId={deploymentId}
+            number={number}
+            createsStack={deployment.createsStack}
+            stackName={deployment.stackName ?? "not known"}
+            accountId={deployment.profile.accountId}
+          />
         )}
         {isOver && can(ctx, "deployment.queue") && (
           <DeploymentButton action={redeploy.bind(null, slug)} deploymentId={deploymentId} label="Redeploy" />
@@ -46,22 +53,6 @@ export function Head({ ctx, deployment }: Props) {
       </PageHead>
       <KeyValue facts={factsOf(slug, deployment)} />
     </>
-  );
-}
-
-function CancelButton({ slug, deployment }: { slug: string; deployment: DeploymentView }) {
-  const { deploymentId, number, stackName, profile } = deployment;
-  const action = cancel.bind(null, slug);
-  if (!deployment.createsStack)
-    return <DeploymentButton action={action} deploymentId={deploymentId} label="Cancel deployment" isDanger />;
-  return (
-    <CancelCreation
-      action={action}
-      deploymentId={deploymentId}
-      number={number}
-      stackName={stackName ?? "not known"}
-      accountId={profile.accountId}
-    />
   );
 }
 

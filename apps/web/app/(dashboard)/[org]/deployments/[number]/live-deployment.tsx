@@ -1,6 +1,6 @@
 "use client";
 
-import type { DeploymentView } from "@branchline/core/deployments/queries";
+import type { DeploymentView, StackEventView } from "@branchline/core/deployments/queries";
 import { isTerminal } from "@branchline/core/deployments/status";
 import { createLogStore, type LogPart } from "@branchline/ui/log-store";
 import { LogView } from "@branchline/ui/log-view";
@@ -20,6 +20,8 @@ type Props = {
   children: ReactNode;
 };
 
+const isOfStack = ({ resourceType }: StackEventView) => resourceType === "AWS::CloudFormation::Stack";
+
 /** Phases, log and resources of one deployment, as they come. */
 export function LiveDeployment({ deployment, parts, after, isWhole, children }: Props) {
   const { deploymentId, status, failureLine } = deployment;
@@ -35,11 +37,6 @@ export function LiveDeployment({ deployment, parts, after, isWhole, children }: 
     isOpen: !first.isWhole,
     onStatus: router.refresh,
   });
-  const isStackNews = deployment.stackEvents.length === 0 && heard.resources.size > 0;
-  useEffect(() => {
-    // From here on AWS is touched, and the page's head has other things to offer.
-    if (isStackNews) router.refresh();
-  }, [isStackNews, router]);
   const phases = useMemo(() => {
     const all = new Map(deployment.phases.map((phase) => [phaseKey(phase), phase]));
     for (const [key, phase] of heard.phases) if (all.get(key)?.finishedAt == null) all.set(key, phase);
@@ -50,6 +47,11 @@ export function LiveDeployment({ deployment, parts, after, isWhole, children }: 
     for (const [key, event] of heard.resources) all.set(key, event);
     return [...all.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
   }, [deployment.stackEvents, heard.resources]);
+  const stackNews = events.filter(isOfStack).length - deployment.stackEvents.filter(isOfStack).length;
+  useEffect(() => {
+    // What the page's head shows and offers depends on the stack's own state.
+    if (stackNews > 0) router.refresh();
+  }, [stackNews, router]);
   const groups = useMemo(() => groupsOf(phases), [phases]);
   return (
     <div className={classes.columns}>

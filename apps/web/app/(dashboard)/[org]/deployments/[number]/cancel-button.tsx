@@ -7,19 +7,24 @@ import { Dialog } from "@/components/dialog";
 import { RefusalText } from "@/components/refusal-text";
 import { SubmitButton } from "@/components/submit-button";
 import { type ActionState, errorOf, idle, messageOf } from "@/lib/action-state";
+import { DeploymentButton } from "./deployment-button";
 
 type Props = {
   action: (state: ActionState, form: FormData) => Promise<ActionState>;
   deploymentId: string;
   number: number;
+  /** Whether there is a choice of what becomes of the stack. */
+  createsStack: boolean;
   stackName: string;
   accountId: string | null;
 };
 
-/** Cancels a deployment that creates its stack, which asks what shall become of the stack. */
-export function CancelCreation({ action, deploymentId, number, stackName, accountId }: Props) {
+/** Cancels at once; a deployment that creates its stack asks first what shall become of it, until it is answered. */
+export function CancelButton({ action, deploymentId, number, createsStack, stackName, accountId }: Props) {
   const [opened, { open, close }] = useDisclosure(false);
   const [state, submit] = useActionState(action, idle);
+  if (!createsStack && !opened)
+    return <DeploymentButton action={action} deploymentId={deploymentId} label="Cancel deployment" isDanger />;
   return (
     <div>
       <Button size="sm" variant="default" c="var(--mantine-color-error)" onClick={open}>
@@ -38,7 +43,7 @@ export function CancelCreation({ action, deploymentId, number, stackName, accoun
               name="deletesStack"
               value="true"
               label="Delete the stack instead"
-              description="With every resource that it has created so far. What they hold is lost."
+              description="With all that it holds by then. A stack whose creation has ended meanwhile stays."
             />
           </Stack>
           <Group justify="flex-end" mt="md">
