@@ -10,6 +10,7 @@ const commands = {
   dev: { servers: true },
   test: { web: "build", servers: true, browser: true },
   check: {},
+  chaos: { servers: true },
   bench: { web: "build", servers: true },
   screenshots: { web: "build", servers: true, browser: true },
 };

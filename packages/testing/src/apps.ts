@@ -58,22 +58,52 @@ export async function startApps(world: World, options: AppsOptions = {}): Promis
 
 export type Machines = Awaited<ReturnType<typeof startMachines>>;
 
-/** Api and worker alone: what runs when nobody looks. */
-export async function startMachines(world: World) {
-  const startWorker = () => startNode(world, "worker", false);
-  const [api, first] = await Promise.all([startApi(world), startWorker()]);
-  let worker = first;
+/** Api and workers alone: what runs when nobody looks. */
+export async function startMachines(world: World, workerCount = 1) {
+  const startWorker = (place: number) => startNode(placeOf(world, place), "worker", false);
+  const [firstApi, ...workers] = await Promise.all([
+    startApi(world),
+    ...Array.from({ length: workerCount }, (_, place) => startWorker(place)),
+  ]);
+  let api = firstApi;
+  const workerAt = (place: number): Child => {
+    const worker = workers[place];
+    if (worker === undefined) throw new Error(`There is no worker ${place}`);
+    return worker;
+  };
   return {
-    /** The worker is killed as by a machine that loses its power; settles when another one is ready. */
-    async replaceWorker(): Promise<void> {
-      process.kill(worker.pid, "SIGKILL");
-      await worker.stop();
-      worker = await startWorker();
+    /** A worker is killed as by a machine that loses its power; settles when another one is ready. */
+    async replaceWorker(place = 0): Promise<void> {
+      await workerAt(place).kill("SIGKILL");
+      workers[place] = await startWorker(place);
+    },
+    /** A worker is asked to end, as by a deployment of ours, and followed by another. */
+    async restartWorker(place = 0): Promise<void> {
+      await workerAt(place).stop();
+      workers[place] = await startWorker(place);
+    },
+    /** A worker does nothing for a while, and then goes on as if nothing had been. */
+    async freezeWorker(place: number, milliseconds: number): Promise<void> {
+      const { pid } = workerAt(place);
+      process.kill(pid, "SIGSTOP");
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      process.kill(pid, "SIGCONT");
+    },
+    async replaceApi(): Promise<void> {
+      await api.kill("SIGKILL");
+      api = await startApi(world);
     },
     async stop(): Promise<void> {
-      await Promise.all([api.stop(), worker.stop()]);
+      await Promise.all([api, ...workers].map((child) => child.stop()));
     },
   };
+}
+
+/** Workers share no directory. */
+function placeOf({ logsDirectory, environment }: World, place: number) {
+  const suffix = place === 0 ? "" : `-${place + 1}`;
+  const worker = { ...environment.worker, WORKER_DIR: `${environment.worker.WORKER_DIR}${suffix}` };
+  return { logsDirectory, environment: { worker } };
 }
 
 async function startWeb(world: World, isDev: boolean): Promise<Child> {

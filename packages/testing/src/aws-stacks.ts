@@ -27,6 +27,12 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
       const UniqueId = crypto.randomUUID();
       await client.send(new SignalResourceCommand({ StackName, LogicalResourceId: logicalId, UniqueId, Status }));
     },
+    async outputs(): Promise<Record<string, string>> {
+      const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+      return Object.fromEntries(
+        (stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
+      );
+    },
     /** How often the stack was updated since it was made. */
     async updates(): Promise<number> {
       const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));

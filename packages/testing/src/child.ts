@@ -23,6 +23,8 @@ export type Child = {
   pid: number;
   /** Settles when it has ended, whoever ended it. */
   exited: Promise<void>;
+  /** Ends it by this signal, and settles when it has ended. */
+  kill(signal: NodeJS.Signals): Promise<void>;
   /** Asks it to end, and kills its whole group after ten seconds. */
   stop(): Promise<void>;
 };
@@ -52,7 +54,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   await watchUntilReady(child, options, log, exited);
   const pid = child.pid;
   if (pid === undefined) throw new Error(`${options.name} did not start`);
-  return { name: options.name, pid, exited, stop: () => stop(child, pid, stopSignal, exited) };
+  const end = (signal: NodeJS.Signals) => stop(child, pid, signal, exited);
+  return { name: options.name, pid, exited, kill: end, stop: () => end(stopSignal) };
 }
 
 function dyingWithParent(command: string, args: string[], signal: NodeJS.Signals): [string, string[]] {

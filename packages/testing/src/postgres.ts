@@ -7,7 +7,13 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type Child, startChild } from "./child.ts";
 
-export type Postgres = { port: number; child: Child; url(database: string): string; stop(): Promise<void> };
+export type Postgres = {
+  port: number;
+  child: Child;
+  url(database: string): string;
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const run = promisify(execFile);
 
@@ -41,7 +47,7 @@ export async function startPostgres(options: { directory: string; port: number; 
     isReady: (line) => line.includes("database system is ready to accept connections"),
   });
   const url = (database: string) => `postgres://branchline@127.0.0.1:${options.port}/${database}`;
-  return { port: options.port, child, url, stop: () => child.stop() };
+  return { port: options.port, child, url, crash: () => child.kill("SIGQUIT"), stop: () => child.stop() };
 }
 
 async function initialise(cluster: string): Promise<void> {

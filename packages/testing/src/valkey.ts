@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { type Child, startChild } from "./child.ts";
 import { toolsBin } from "./paths.ts";
 
-export type Valkey = { port: number; child: Child; url: string; stop(): Promise<void> };
+export type Valkey = { port: number; child: Child; url: string; crash(): Promise<void>; stop(): Promise<void> };
 
 /**
  * Valkey on loopback, with the settings that BullMQ needs.
@@ -30,7 +30,13 @@ export async function startValkey(options: { directory: string; port: number; lo
     logFile: options.logFile,
     isReady: (line) => line.includes("Ready to accept connections"),
   });
-  return { port: options.port, child, url: `redis://127.0.0.1:${options.port}/0`, stop: () => child.stop() };
+  return {
+    port: options.port,
+    child,
+    url: `redis://127.0.0.1:${options.port}/0`,
+    crash: () => child.kill("SIGKILL"),
+    stop: () => child.stop(),
+  };
 }
 
 /** The one of the bootstrap's wheel, else the system's. */

@@ -36,6 +36,8 @@ export type World = {
   github: LocalGithub;
   aws: LocalAws & { accounts: typeof accounts };
   environment: AppEnvironments;
+  /** Ends a server without a word, and settles when it is there again with what its disk has. */
+  crash(server: "postgres" | "valkey"): Promise<void>;
   /** Ends all four servers; the data stays. */
   stop(): Promise<void>;
 };
@@ -65,20 +67,37 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     return { directory: join(directory, name), port, logFile: join(logsDirectory, `${name}.log`) };
   };
   const app = localApp(secrets);
+  const places = { postgres: place("postgres", ports.postgres), valkey: place("valkey", ports.valkey) };
   const parts = await allOrNone([
-    step("Postgres", startDatabase(place("postgres", ports.postgres))),
-    step("Valkey", startValkey(place("valkey", ports.valkey))),
+    step("Postgres", startDatabase(places.postgres)),
+    step("Valkey", startValkey(places.valkey)),
     step("AWS emulator", startAws(place("aws", ports.aws))),
     step("Local GitHub", startLocalGithub({ ...place("github", ports.github), app, webUrl, apiUrl })),
   ] as const);
   const [postgres, valkey, aws, github] = parts;
-  const stop = () => stopAll([...parts]);
+  const crashable = { postgres, valkey };
+  const stop = () => stopAll([aws, github, ...Object.values(crashable)]);
+  const crash = async (server: keyof typeof crashable) => {
+    await crashable[server].crash();
+    if (server === "postgres") crashable.postgres = await startPostgres(places.postgres);
+    else crashable.valkey = await startValkey(places.valkey);
+  };
   try {
     const identity = await createPlatformIdentity(aws);
     const databaseUrl = postgres.url("branchline");
     const addresses = { webUrl, apiUrl, databaseUrl, redisUrl: valkey.url };
     const environment = environmentsOf({ ...addresses, directory, secrets, app, github, aws, identity });
-    return { directory, logsDirectory, ports, ...addresses, github, aws: { ...aws, accounts }, environment, stop };
+    return {
+      directory,
+      logsDirectory,
+      ports,
+      ...addresses,
+      github,
+      aws: { ...aws, accounts },
+      environment,
+      crash,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

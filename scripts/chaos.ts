@@ -1,0 +1,4 @@
+import { readOptions } from "./chaos/options.ts";
+import { runChaos } from "./chaos/run.ts";
+
+process.exitCode = await runChaos(readOptions(process.argv.slice(2)));
