@@ -58,6 +58,7 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
       const upstream = await open(await reach(to));
       sockets.add(upstream);
       upstream.on("close", () => sockets.delete(upstream));
+      if (client.destroyed) return void upstream.destroy();
       client.write("HTTP/1.1 200 Connection established\r\n\r\n");
       if (head.length > 0) upstream.write(head);
       pipeline(client, upstream, client, () => undefined);
@@ -102,6 +103,8 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
 function relay(incoming: IncomingMessage, response: ServerResponse, { host, port }: Destination, path: string): void {
   const { method, headers } = incoming;
   const outgoing = request({ host, port, method, headers, path }, (answer) => {
+    // A build that was ended, or has hung up, waits for no answer.
+    if (response.destroyed) return void answer.destroy();
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     pipeline(answer, response, () => undefined);
   });

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { toolchainDirectory } from "@branchline/testing/paths";
+import { expect, onTestFinished, test } from "vitest";
+import { prepareToolchain } from "../toolchain.ts";
+import { createWorkspace } from "../workspace.ts";
+import { startEgress } from "./egress.ts";
+
+/** A way out to a server that answers what is asked for at /slow when it is told to. */
+async function wayOut() {
+  const asked = Promise.withResolvers<void>();
+  const told = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  const server = createServer(async ({ url }, response) => {
+    if (url !== "/slow") return void response.end("answer");
+    asked.resolve();
+    await told.promise;
+    response.end("late", () => answered.resolve());
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const root = await mkdtemp(join(tmpdir(), "egress-"));
+  const workspace = await createWorkspace(root, "build");
+  const toolchain = await prepareToolchain({ directory: toolchainDirectory, authorities: [] });
+  const routes = { "example.com:80": `127.0.0.1:${(server.address() as AddressInfo).port}` };
+  const egress = await startEgress({ workspace, toolchain, routes, onRefused: () => undefined });
+  egress.allow(["*"]);
+  onTestFinished(async () => {
+    await egress.stop();
+    server.close();
+    await workspace.dispose();
+    await rm(root, { recursive: true, force: true });
+  });
+  const ask = (path: string) =>
+    request({ socketPath: join(workspace.sockets, "egress.sock"), path: `http://example.com${path}` });
+  return { asked, told, answered, ask };
+}
+
+test("a build that is ended before its answer comes takes nothing down with it", async () => {
+  const { asked, told, answered, ask } = await wayOut();
+  const abandoned = ask("/slow");
+  abandoned.on("error", () => undefined).end();
+  await asked.promise;
+  abandoned.destroy();
+  // The proxy hears of the hang-up before it hears the answer.
+  await new Promise((resolve) => setImmediate(resolve));
+  told.resolve();
+  await answered.promise;
+  const next = ask("/");
+  next.end();
+  const [answer] = (await once(next, "response")) as [IncomingMessage];
+  expect(answer.statusCode).toBe(200);
+  expect(Buffer.concat(await answer.toArray()).toString()).toBe("answer");
+});
