@@ -103,11 +103,11 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
 function relay(incoming: IncomingMessage, response: ServerResponse, { host, port }: Destination, path: string): void {
   const { method, headers } = incoming;
   const outgoing = request({ host, port, method, headers, path }, (answer) => {
-    // A build that was ended, or has hung up, waits for no answer.
-    if (response.destroyed) return void answer.destroy();
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     pipeline(answer, response, () => undefined);
   });
+  // A build that was ended, or has hung up, waits for no answer; one that came could be piped nowhere.
+  response.once("close", () => response.writableFinished || outgoing.destroy());
   outgoing.on("error", () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
   pipeline(incoming, outgoing, () => undefined);
 }
