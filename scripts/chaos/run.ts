@@ -84,18 +84,19 @@ function isKept({ lost, doubled, wrong }: Observation): boolean {
   return lost + doubled + wrong === 0;
 }
 
-/** From a worker's fault to the first phase that another one began or went on with, at the longest. */
+/** From a worker's fault to the first line that another one wrote for what it had, at the longest. */
 async function longestRecovery({ ctx }: Acme, faults: readonly Fault[]): Promise<number> {
-  const where = { lostWorkers: { gt: 0 }, organizationId: ctx.organizationId };
-  const rows = await ctx.db.deployment.findMany({ where, include: { phases: true } });
-  const begun = rows.flatMap(({ phases }) =>
-    phases.filter((phase) => phase.epoch > 1).map((phase) => +phase.startedAt),
-  );
-  const waits = faults.flatMap(({ at, name }) => {
-    const next = Math.min(...begun.filter((time) => time > at));
-    return name.startsWith("a worker is killed") && next - at < 60_000 ? [next - at] : [];
+  const chunks = await ctx.db.logChunk.groupBy({
+    by: ["deploymentId", "epoch"],
+    where: { deployment: { lostWorkers: { gt: 0 }, organizationId: ctx.organizationId }, epoch: { gt: 1 } },
+    _min: { at: true },
   });
-  return Math.max(0, ...waits);
+  const losses = faults.filter(({ name }) => name.startsWith("a worker is")).map(({ at }) => at);
+  const waits = chunks.map(({ _min }) => {
+    const resumed = Number(_min.at);
+    return resumed - Math.max(...losses.filter((at) => at < resumed));
+  });
+  return Math.max(0, ...waits.filter(Number.isFinite));
 }
 
 type Outcome = { stream: Stream; faults: Fault[]; seen: Observation; longestMs: number };
