@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { quantile } from "./figures.ts";
 
 /** What a load of requests measured. Times in milliseconds. */
 export type Measured = { perSecond: number; p50Ms: number; p99Ms: number; refused: number };
@@ -29,9 +30,8 @@ export async function load(options: {
   };
   await Promise.all(Array.from({ length: options.connections }, connection));
   agent.destroy();
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { perSecond: times.length / options.seconds, p50Ms: at(0.5), p99Ms: at(0.99), refused };
+  const perSecond = times.length / options.seconds;
+  return { perSecond, p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99), refused };
 }
 
 function post(agent: Agent, url: string, { headers, body }: Message): Promise<number> {

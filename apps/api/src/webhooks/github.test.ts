@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { Readable } from "node:stream";
+import { createStatements, type Statements } from "@branchline/db";
 import { createDoorbell, type Doorbell } from "@branchline/queue";
 import { type TestDatabase, testDatabase, testRedis } from "@branchline/testing/database";
 import examples from "@octokit/webhooks-examples";
@@ -12,6 +13,7 @@ import { type Listening, listen } from "../listen.ts";
 const secret = "the webhook's secret";
 const rung: string[] = [];
 let database: TestDatabase;
+let statements: Statements;
 let queue: Doorbell;
 let server: Listening;
 let closeRedis: () => Promise<void>;
@@ -28,13 +30,16 @@ beforeAll(async () => {
       await queue.ring(bells);
     },
   };
-  const app = createApp({ db: database.db, doorbell, webhookSecret: secret, log: pino({ level: "silent" }) });
+  statements = createStatements(database.url, 5);
+  const { db } = database;
+  const app = createApp({ db, statements, doorbell, webhookSecret: secret, log: pino({ level: "silent" }) });
   server = await listen(app, { port: 0, hostname: "127.0.0.1" });
 });
 
 afterAll(async () => {
   await server.stop();
   await queue.close();
+  await statements.close();
   await closeRedis();
   await database.close();
 });

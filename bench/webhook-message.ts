@@ -1,0 +1,45 @@
+import { createHmac, randomUUID } from "node:crypto";
+import type { Message } from "./load.ts";
+
+export const webhookSecret = "benchmark";
+
+/** A push as GitHub sends it, of about 7.2 KB, signed; another one every time. */
+export function pushMessage(): Message {
+  const after = randomUUID().replaceAll("-", "").padEnd(40, "0");
+  const body = Buffer.from(JSON.stringify({ ...push, after, head_commit: { ...push.head_commit, id: after } }));
+  return {
+    body,
+    headers: {
+      "content-type": "application/json",
+      "content-length": String(body.length),
+      "x-github-event": "push",
+      "x-github-delivery": randomUUID(),
+      "x-hub-signature-256": `sha256=${createHmac("sha256", webhookSecret).update(body).digest("hex")}`,
+    },
+  };
+}
+
+const person = { login: "ada", id: 7, avatar_url: null };
+const commit = {
+  id: "0".repeat(40),
+  message: "Round totals half up, as the tax office does. ".repeat(8),
+  timestamp: "2026-11-24T10:00:00Z",
+  author: { name: "Ada Lovelace", email: "ada@example.com", username: "ada" },
+  added: [],
+  removed: [],
+  modified: ["orders/src/totals.js", "orders/src/handler.js"],
+};
+const push = {
+  ref: "refs/heads/develop",
+  before: "1".repeat(40),
+  after: "2".repeat(40),
+  created: false,
+  deleted: false,
+  forced: false,
+  repository: { id: 42, full_name: "acme/shop", private: true, default_branch: "main" },
+  installation: { id: 9 },
+  pusher: { name: "ada" },
+  sender: person,
+  head_commit: commit,
+  commits: Array.from({ length: 10 }, () => commit),
+};
