@@ -2,6 +2,7 @@ import type { Machines } from "@branchline/testing/apps";
 import type { World } from "@branchline/testing/world";
 import { Redis } from "ioredis";
 import type { Dice } from "./dice.ts";
+import { pause } from "./pause.ts";
 
 export type Fault = { name: string; at: number };
 
@@ -12,7 +13,11 @@ export type FaultScene = { world: World; machines: Machines; dice: Dice };
 
 const faults: Record<string, (scene: FaultScene) => Promise<void>> = {
   "a worker is killed": ({ machines, dice }) => machines.replaceWorker(dice.between(0, 1)),
-  "a worker is frozen past its lease": ({ machines, dice }) => machines.freezeWorker(dice.between(0, 1), frozenMs),
+  "a worker is frozen past its lease": async ({ machines, dice }) => {
+    const thaw = machines.freezeWorker(dice.between(0, 1));
+    await pause(frozenMs);
+    thaw();
+  },
   "a worker is restarted": ({ machines, dice }) => machines.restartWorker(dice.between(0, 1)),
   "the api is killed": ({ machines }) => machines.replaceApi(),
   "Redis forgets everything": async ({ world }) => {

@@ -9,6 +9,7 @@ import { createDice, type Dice } from "./dice.ts";
 import { type Fault, type FaultScene, letFail } from "./faults.ts";
 import { type Observation, observe } from "./observer.ts";
 import type { ChaosOptions } from "./options.ts";
+import { pause } from "./pause.ts";
 import { type Stream, startStream } from "./services.ts";
 
 /** After the last push and fault. */
@@ -109,8 +110,4 @@ function report({ minutes, seed }: ChaosOptions, { stream, faults, seen, longest
   console.table(Object.fromEntries(happened));
   console.table({ pushes: stream.pushes.length, ...counts, "longest recovery, s": (longestMs / 1000).toFixed(1) });
   console.log(`--minutes ${minutes} --seed ${seed}`);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { cancelDeployment } from "@branchline/core/deployments/cancel";
 import { getDeployment } from "@branchline/core/deployments/queries";
 import { redeployDeployment } from "@branchline/core/deployments/redeploy";
@@ -156,4 +158,30 @@ test("a first creation that failed blocks a deployment with its state's name, an
   const deployment = await endedDeployment(scene, again.number);
   expect(deployment, deployment.log).toMatchObject({ status: "succeeded" });
   expect(deployment.log).toContain("Delete the stack blocked-staging, which is ROLLBACK_COMPLETE.");
+}, 240_000);
+
+test("a worker that thaws after another one took its deployment over writes nothing more, and its build deploys nothing", async () => {
+  const { push, stack } = await deployed("frozen");
+  const number = await queuedDeployment(scene, await push({ waits: [], test: `node -e "setTimeout(() => {}, 6000)"` }));
+  const { deploymentId } = await until("its tests run", stepMs, async () => {
+    const deployment = await getDeployment(scene.ctx, number);
+    return deployment.phases.some(({ name }) => name === "test") ? deployment : null;
+  });
+  const thaw = scene.machines.freezeWorker();
+  await scene.machines.addWorker();
+  const told = await endedDeployment(scene, number);
+  expect(told.status, told.log).toBe("succeeded");
+  const updates = await stack.updates();
+  thaw();
+  await until("the thawed worker gives its build up", stepMs, async () => {
+    const builds = await readdir(join(scene.world.environment.worker.WORKER_DIR ?? "", "builds"));
+    return builds.includes(deploymentId) ? null : builds;
+  });
+  // Whatever it still wants to say it has said before it runs another one.
+  await scene.machines.removeWorker();
+  const { deployments } = await deploymentsOf(scene, await push({}));
+  expect(deployments[0]?.status, deployments[0]?.log).toBe("succeeded");
+  // How long one typically takes is told anew after each.
+  expect(await endedDeployment(scene, number)).toEqual({ ...told, typicalMs: expect.any(Number) });
+  expect(await stack.updates()).toBeLessThanOrEqual(updates + 1);
 }, 240_000);

@@ -82,12 +82,18 @@ export async function startMachines(world: World, workerCount = 1) {
       await workerAt(place).stop();
       workers[place] = await startWorker(place);
     },
-    /** A worker does nothing for a while, and then goes on as if nothing had been. */
-    async freezeWorker(place: number, milliseconds: number): Promise<void> {
+    /** A worker does nothing until it is thawed, and then goes on as if nothing had been. @returns what thaws it */
+    freezeWorker(place = 0): () => void {
       const { pid } = workerAt(place);
       process.kill(pid, "SIGSTOP");
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      process.kill(pid, "SIGCONT");
+      return () => process.kill(pid, "SIGCONT");
+    },
+    async addWorker(): Promise<void> {
+      workers.push(await startWorker(workers.length));
+    },
+    /** The one that was added last. */
+    async removeWorker(): Promise<void> {
+      await workers.pop()?.stop();
     },
     async replaceApi(): Promise<void> {
       await api.kill("SIGKILL");
