@@ -73,7 +73,7 @@ function post(body: string, { event = "push", deliveryId = randomUUID(), headers
 }
 
 describe("a delivery of GitHub", () => {
-  test("is stored and rung for before it is answered with 202", async () => {
+  test("is stored before it is answered, and rung for with 202", async () => {
     const deliveryId = randomUUID();
     const response = await post(push, { deliveryId });
     expect(response.status).toBe(202);
