@@ -1,18 +1,12 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { admitDeployments } from "@branchline/core/deployments/admit";
 import { claimDeployment } from "@branchline/core/deployments/claim";
 import { finishDeployment } from "@branchline/core/deployments/finish";
 import { createDb, type Db, Prisma } from "@branchline/db";
 import { createDoorbell, type Doorbell, type Handlers, serve } from "@branchline/queue";
 import { givenIn } from "@branchline/testing/given";
-import { migrate } from "@branchline/testing/migrations";
-import { freePort } from "@branchline/testing/ports";
-import { startPostgres } from "@branchline/testing/postgres";
-import { runSql } from "@branchline/testing/sql";
-import { startValkey } from "@branchline/testing/valkey";
 import type { Benchmark, Row } from "./benchmark.ts";
+import { quantile, rounded } from "./figures.ts";
+import { withServers } from "./servers.ts";
 
 const organizations = 20;
 const services = 50;
@@ -27,24 +21,7 @@ const seconds = 10;
  */
 export const admission: Benchmark = {
   name: "admission",
-  async run() {
-    const directory = await mkdtemp(join(tmpdir(), "branchline-bench-"));
-    await mkdir(join(directory, "logs"));
-    const place = async (name: string) => {
-      return { directory: join(directory, name), port: await freePort(0), logFile: join(directory, "logs", name) };
-    };
-    const postgres = await startPostgres(await place("postgres"));
-    const valkey = await startValkey(await place("valkey"));
-    try {
-      await runSql(postgres.url("postgres"), "CREATE DATABASE branchline");
-      const url = postgres.url("branchline");
-      await migrate(url);
-      return [await measure(url, valkey.url)];
-    } finally {
-      await Promise.all([postgres.stop(), valkey.stop()]);
-      await rm(directory, { recursive: true, force: true });
-    }
-  },
+  run: () => withServers(async ({ database, redisUrl }) => [await measure(await database("branchline"), redisUrl)]),
 };
 
 async function measure(databaseUrl: string, redisUrl: string): Promise<Row> {
@@ -160,5 +137,5 @@ async function queryMs(db: Db): Promise<number> {
     await admitDeployments(db, silent);
     times.push(performance.now() - begun);
   }
-  return Number((times.sort((a, b) => a - b)[10] ?? 0).toFixed(1));
+  return rounded(quantile(times, 0.5), 1);
 }

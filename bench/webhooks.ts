@@ -1,18 +1,14 @@
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startApi } from "@branchline/testing/apps";
 import { baseEnvironment } from "@branchline/testing/base-environment";
 import { type Child, startChild } from "@branchline/testing/child";
-import { migrate } from "@branchline/testing/migrations";
 import { nodeBinary, repositoryRoot } from "@branchline/testing/paths";
 import { freePort } from "@branchline/testing/ports";
-import { startPostgres } from "@branchline/testing/postgres";
-import { runSql } from "@branchline/testing/sql";
-import { startValkey } from "@branchline/testing/valkey";
 import type { Benchmark } from "./benchmark.ts";
 import { quantile, rounded } from "./figures.ts";
 import { load, type Measured } from "./load.ts";
+import { type Servers, withServers } from "./servers.ts";
 import { pushMessage, webhookSecret } from "./webhook-message.ts";
 
 const rounds = 5;
@@ -23,31 +19,20 @@ const connections = 32;
 /** Webhook in: a signed push of 7.2 KB, over 32 connections, our api and the least that such a server can do in turns. */
 export const webhooks: Benchmark = {
   name: "webhooks",
-  async run() {
-    const directory = await mkdtemp(join(tmpdir(), "branchline-bench-"));
-    await mkdir(join(directory, "logs"));
-    const place = async (name: string) => {
-      return { directory: join(directory, name), port: await freePort(0), logFile: join(directory, "logs", name) };
-    };
-    const postgres = await startPostgres(await place("postgres"));
-    const valkey = await startValkey(await place("valkey"));
-    const children: Child[] = [];
-    const start = async (name: Name, serverOf: typeof ourServer) => {
-      await runSql(postgres.url("postgres"), `CREATE DATABASE ${name}`);
-      await migrate(postgres.url(name));
-      const server = await serverOf(directory, postgres.url(name), valkey.url);
-      children.push(server.child);
-      return server;
-    };
-    try {
-      const servers = { plain: await start("plain", plainServer), ours: await start("ours", ourServer) };
-      return await compare(servers);
-    } finally {
-      await Promise.all(children.map((child) => child.stop()));
-      await Promise.all([postgres.stop(), valkey.stop()]);
-      await rm(directory, { recursive: true, force: true });
-    }
-  },
+  run: () =>
+    withServers(async (servers) => {
+      const children: Child[] = [];
+      const start = async (name: Name, serverOf: typeof ourServer) => {
+        const server = await serverOf(servers, await servers.database(name));
+        children.push(server.child);
+        return server;
+      };
+      try {
+        return await compare({ plain: await start("plain", plainServer), ours: await start("ours", ourServer) });
+      } finally {
+        await Promise.all(children.map((child) => child.stop()));
+      }
+    }),
 };
 
 type Server = { child: Child; url: string };
@@ -97,7 +82,7 @@ async function memoryMb(pid: number): Promise<number> {
   return rounded(Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024);
 }
 
-async function plainServer(directory: string, databaseUrl: string): Promise<Server> {
+async function plainServer({ logsDirectory }: Servers, databaseUrl: string): Promise<Server> {
   const port = await freePort(0);
   const own = { DATABASE_URL: databaseUrl, WEBHOOK_SECRET: webhookSecret, PORT: String(port), NODE_ENV: "production" };
   const child = await startChild({
@@ -105,16 +90,16 @@ async function plainServer(directory: string, databaseUrl: string): Promise<Serv
     command: nodeBinary,
     args: ["--no-warnings", join(repositoryRoot, "bench/webhook-server.ts")],
     environment: { ...baseEnvironment(), ...own },
-    logFile: join(directory, "logs/plain"),
+    logFile: join(logsDirectory, "plain"),
     isReady: (line) => line === "ready",
   });
   return { child, url: `http://127.0.0.1:${port}/webhooks/github` };
 }
 
-async function ourServer(directory: string, databaseUrl: string, redisUrl: string): Promise<Server> {
+async function ourServer({ logsDirectory, redisUrl }: Servers, databaseUrl: string): Promise<Server> {
   const url = `http://127.0.0.1:${await freePort(0)}`;
   const own = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, API_URL: url, GITHUB_WEBHOOK_SECRET: webhookSecret };
   const environment = { api: { ...baseEnvironment(), ...own } };
-  const child = await startApi({ logsDirectory: join(directory, "logs"), environment });
+  const child = await startApi({ logsDirectory, environment });
   return { child, url: `${url}/webhooks/github` };
 }

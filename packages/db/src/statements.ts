@@ -1,4 +1,5 @@
 import pg from "pg";
+import { poolOf } from "./pool.ts";
 
 /** A statement under a name, which a connection prepares once. */
 export type Statement = { name: string; text: string };
@@ -12,12 +13,7 @@ export type Statements = {
 
 /** A pool of its own, which nobody else's queries can exhaust. */
 export function createStatements(databaseUrl: string, poolSize: number): Statements {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: poolSize,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
-  });
+  const pool = new pg.Pool(poolOf(databaseUrl, poolSize));
   // An idle connection that breaks is replaced by the next query's.
   pool.on("error", () => undefined);
   return {

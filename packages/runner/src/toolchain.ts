@@ -12,8 +12,8 @@ export type Toolchain = {
   directory: string;
   /** The worker's own node. */
   node: string;
-  /** The binary of a Node that a plan chose, installed when first wanted; of null, the worker's own. */
-  nodeOf(version: string | null): Promise<string>;
+  /** The binary of another Node that a plan chose, installed when first wanted. */
+  otherNode(version: string): Promise<string>;
   registryHosts: string[];
   /** npm settings of the operator that hold no secret. */
   npmEnvironment: Record<string, string>;
@@ -38,8 +38,7 @@ export async function prepareToolchain(options: {
   return {
     directory,
     node: process.execPath,
-    nodeOf: (version) =>
-      version === null ? Promise.resolve(process.execPath) : installNode(options.directory, version),
+    otherNode: (version) => installNode(options.directory, version),
     registryHosts: [new URL(registry).host, "registry.yarnpkg.com"],
     npmEnvironment: { npm_config_registry: registry, YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, "") },
     caFile: await bundleAuthorities(options.directory, options.authorities),

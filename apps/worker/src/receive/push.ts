@@ -36,7 +36,10 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
   const plans = planPush(services, trigger.branch);
   const matched = plans.filter((plan) => plan.kind === "matched");
   const verdict = await takeHead(parts, repository, {
-    ...{ ...trigger, before: event.before, delivery, isAwaited: matched.length > 0 },
+    ...trigger,
+    before: event.before,
+    delivery,
+    isAwaited: matched.length > 0,
     isEveryWanted: matched.some(({ service }) => service.everyCommit),
   });
   if (!verdict.deploys) return { ...settlement, explanation: verdict.because };

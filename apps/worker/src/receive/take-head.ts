@@ -32,11 +32,9 @@ export async function takeHead(
   if (delivery.hadHead) return { deploys: true };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const handled = await findHandledHead(db, { repositoryId, branch });
-    const head = isAwaited ? await github.findBranchHead({ installationGithubId, fullName, branch }) : { sha: after };
-    const verdict = judgePush({
-      ...{ deliveryId, branch, before, after, handled, copyOf, isEveryWanted },
-      head: head?.sha ?? null,
-    });
+    const found = isAwaited ? await github.findBranchHead({ installationGithubId, fullName, branch }) : { sha: after };
+    const head = found?.sha ?? null;
+    const verdict = judgePush({ deliveryId, branch, before, after, head, handled, copyOf, isEveryWanted });
     if (!verdict.deploys) return verdict;
     if (await claimHead(db, { repositoryId, branch, sha: after, deliveryId }, handled)) return verdict;
   }

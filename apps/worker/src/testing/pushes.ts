@@ -31,7 +31,9 @@ export async function startPushes() {
     alwaysDeploy: true,
   });
   await given.service(acme, {
-    ...{ name: "reports", repository, mappings: [every] },
+    name: "reports",
+    repository,
+    mappings: [every],
     alwaysDeploy: true,
     everyCommit: true,
   });

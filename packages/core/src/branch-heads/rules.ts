@@ -23,9 +23,10 @@ export type PushVerdict =
 
 /**
  * Whether a push still is what its branch says. Pushes arrive late, twice and in any order, so only the one that left the
- * branch where it is now counts, and only once. Services that deploy every push also get one that the branch has gone on from,
- * when it begins where the last handled one ended: so none is deployed after a later one. A branch that comes back to an earlier commit was elsewhere in between:
- * then that is not what was last handled. Two such moves within a second have the same body, so a copy may be true.
+ * branch where it is now counts, and only once. Services that deploy every push also get one that the branch has gone on
+ * from, when it begins where the last handled one ended: so none is deployed after a later one. A branch that comes back to
+ * an earlier commit was elsewhere in between: then that is not what was last handled. Two such moves within a second have
+ * the same body, so a copy may be true.
  */
 export function judgePush(standing: PushStanding): PushVerdict {
   const { deliveryId, handled, copyOf } = standing;

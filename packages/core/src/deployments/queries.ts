@@ -3,6 +3,7 @@ import type { Ctx } from "../ctx.ts";
 import { accountOf } from "../deploy-profiles/rules.ts";
 import { Refusal } from "../errors.ts";
 import { remainingMs } from "./estimate.ts";
+import { isSameSlot } from "./slot.ts";
 import type { DeploymentStatus } from "./status.ts";
 import { slotKey, typicalDurations } from "./typical.ts";
 import { type DeploymentRow, rowOf, rowRelations } from "./view.ts";
@@ -49,8 +50,6 @@ export type QueuedDeploymentRow = DeploymentRow & {
   typicalMs: number | null;
 };
 
-type Slot = { serviceId: string; stageId: string; region: string };
-
 export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
   const where = { organizationId: ctx.organizationId };
   const [rows, running, typical] = await Promise.all([
@@ -64,10 +63,8 @@ export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
     typicalDurations(ctx.db, ctx.organizationId),
   ]);
   return rows.map((row, index) => {
-    const isOfSlot = (other: Slot) =>
-      other.serviceId === row.serviceId && other.stageId === row.stageId && other.region === row.region;
-    const holder = running.find(isOfSlot);
-    const before = holder ?? rows.slice(0, index).findLast(isOfSlot);
+    const holder = running.find((other) => isSameSlot(other, row));
+    const before = holder ?? rows.slice(0, index).findLast((other) => isSameSlot(other, row));
     const typicalMs = typical.get(slotKey(row.serviceId, row.stageId)) ?? null;
     const startsInMs = holder === undefined ? null : remainingMs({ startedAt: holder.startedAt, typicalMs }, ctx.now());
     return { ...rowOf(row), position: index + 1, waitsForNumber: before?.number ?? null, startsInMs, typicalMs };

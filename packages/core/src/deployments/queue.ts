@@ -6,6 +6,7 @@ import { Refusal } from "../errors.ts";
 import { move } from "../move.ts";
 import { type Mutation, mutate } from "../mutate.ts";
 import { ensureStage } from "../stages/ensure.ts";
+import type { Slot } from "./slot.ts";
 import { stackRepairs } from "./stack-repair.ts";
 
 export const QueueDeployment = z.object({
@@ -39,7 +40,7 @@ export async function queueDeployment(ctx: Ctx, input: QueueDeployment): Promise
   const parsed = QueueDeployment.parse(input);
   return mutate(ctx, "deployment.queue", async (mutation) => {
     const queued = await insertOnce(ctx, mutation.tx, parsed);
-    if (queued.isNew) await settleSiblings(ctx, mutation, parsed, queued);
+    if (queued.isNew) await settleSiblings(ctx, mutation, queued);
     const subjectName = `#${queued.number}`;
     const { stage, branch, because, repair } = parsed;
     const detail = { stage, branch, because, ...(repair === null ? {} : { repair }) };
@@ -50,15 +51,12 @@ export async function queueDeployment(ctx: Ctx, input: QueueDeployment): Promise
   });
 }
 
-type Slot = { serviceId: string; stageId: string; region: string };
-
-type Inserted = QueuedDeployment & {
-  isNew: boolean;
-  region: string;
-  stageId: string;
-  everyCommit: boolean;
-  refusal: ReturnType<typeof refusalOfProfile>;
-};
+type Inserted = QueuedDeployment &
+  Slot & {
+    isNew: boolean;
+    everyCommit: boolean;
+    refusal: ReturnType<typeof refusalOfProfile>;
+  };
 
 async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
   // The organization's row is the lock under which numbers are given and duplicates are seen.
@@ -145,7 +143,8 @@ async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: Parsed) {
   return { service: { ...service, repositoryId }, profile };
 }
 
-async function settleSiblings(ctx: Ctx, { tx, ring }: Mutation, input: Parsed, queued: Inserted): Promise<void> {
+async function settleSiblings(ctx: Ctx, mutation: Mutation, queued: Inserted): Promise<void> {
+  const { tx, ring } = mutation;
   const { refusal, deploymentId } = queued;
   if (refusal !== null) {
     const facts = { reason: refusal.reason, reasonDetail: refusal.sentence, finishedAt: ctx.now() };
@@ -153,19 +152,18 @@ async function settleSiblings(ctx: Ctx, { tx, ring }: Mutation, input: Parsed, q
     ring({ name: "deployment.report", payload: { deploymentId } });
     return;
   }
-  if (!queued.everyCommit) await supersedeOlder(ctx, { tx, ring }, input, queued);
+  if (!queued.everyCommit) await supersedeOlder(ctx, mutation, queued);
   ring({ name: "deployment.report", payload: { deploymentId } });
   ring({ name: "deployment.admit", payload: {} });
 }
 
 async function supersedeOlder(
   ctx: Ctx,
-  { tx, ring }: Pick<Mutation, "tx" | "ring">,
-  input: Parsed,
-  { number, stageId, region }: Inserted,
+  { tx, ring }: Mutation,
+  { number, serviceId, stageId, region }: Inserted,
 ): Promise<void> {
   const older = await tx.deployment.findMany({
-    where: { serviceId: input.serviceId, stageId, region, status: "queued", number: { lt: number } },
+    where: { serviceId, stageId, region, status: "queued", number: { lt: number } },
     select: { id: true },
   });
   for (const { id } of older) {

@@ -11,6 +11,11 @@ async function planOf(files: Record<string, string>, baseDirectory: string) {
   return readPlan(bench.workspace, baseDirectory);
 }
 
+function planPinning(name: string, versions: string) {
+  const manifest = JSON.stringify({ devDependencies: { [name]: versions } });
+  return planOf({ ...config, "package.json": manifest }, "");
+}
+
 const config = { "serverless.yml": "service: x\nprovider: { name: aws }\n" };
 
 test("the lock file at the root of a workspace installs there", async () => {
@@ -59,10 +64,7 @@ test.each([
   ["serverless", "^4.2.0"],
   ["serverless", ">=4"],
 ])("%s %s is refused before anything is installed", async (name, versions) => {
-  const plan = await planOf(
-    { ...config, "package.json": JSON.stringify({ devDependencies: { [name]: versions } }) },
-    "",
-  );
+  const plan = await planPinning(name, versions);
   expect(plan.cliRefusal).toContain(`serverless ${versions}`);
 });
 
@@ -72,10 +74,7 @@ test.each([
   ["serverless", "github:acme/serverless"],
   ["osls", "^4.0.0"],
 ])("%s %s is not refused by its range", async (name, versions) => {
-  const plan = await planOf(
-    { ...config, "package.json": JSON.stringify({ devDependencies: { [name]: versions } }) },
-    "",
-  );
+  const plan = await planPinning(name, versions);
   expect(plan.cliRefusal).toBeNull();
 });
 

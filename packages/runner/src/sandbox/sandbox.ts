@@ -54,7 +54,7 @@ export function createSandbox(options: { workspace: Workspace; toolchain: Toolch
       await step.output(Buffer.from(`The directory ${step.directory} is not in the repository.\n`), "stderr");
       return { kind: "exited", code: 1 };
     }
-    const node = await toolchain.nodeOf(step.node);
+    const node = step.node === null ? toolchain.node : await toolchain.otherNode(step.node);
     egress.allow(step.allow);
     // bwrap shows its own environment to everybody inside, whatever its options say; so it gets none.
     const child = spawn("bwrap", bwrapArguments(workspace, toolchain, node), {
