@@ -12,14 +12,7 @@ type Props = { slug: string; name: string; organizations: OrganizationOfUser[] }
 export default function OrganizationList({ slug, name, organizations }: Props) {
   const { button, menu } = useOpenedAtOnce();
   return (
-    <Menu
-      {...menu}
-      position="bottom-start"
-      width={240}
-      shadow="md"
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-    >
+    <Menu {...menu} position="bottom-start" width={240}>
       <Menu.Target>
         <OrganizationButton name={name} ref={button} />
       </Menu.Target>

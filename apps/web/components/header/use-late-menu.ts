@@ -25,5 +25,6 @@ export function useOpenedAtOnce() {
     button.current?.focus();
     setOpened(true);
   }, []);
-  return { button, menu: { opened, onChange: setOpened } };
+  const look = { shadow: "md", withinPortal: false, withInitialFocusPlaceholder: false } as const;
+  return { button, menu: { opened, onChange: setOpened, ...look } };
 }

@@ -18,14 +18,7 @@ export default function UserList({ user }: { user: Pick<SignedIn, "name" | "logi
   const { button, menu } = useOpenedAtOnce();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu
-      {...menu}
-      position="bottom-end"
-      width={220}
-      shadow="md"
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-    >
+    <Menu {...menu} position="bottom-end" width={220}>
       <Menu.Target>
         <UserButton user={user} ref={button} />
       </Menu.Target>

@@ -1,11 +1,10 @@
 "use client";
 
-import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useActionState } from "react";
-import { Dialog } from "@/components/dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { RefusalText } from "@/components/refusal-text";
-import { SubmitButton } from "@/components/submit-button";
 import { type ActionState, errorOf, idle, messageOf } from "@/lib/action-state";
 import { DeploymentButton } from "./deployment-button";
 
@@ -31,29 +30,28 @@ export function CancelButton({ action, deploymentId, number, createsStack, stack
         Cancel deployment
       </Button>
       <RefusalText message={messageOf(state) ?? errorOf(state, "deploymentId")} mt={4} maw={260} />
-      <Dialog opened={opened} onClose={close} title={`Cancel deployment #${number}`}>
-        <form action={submit} onSubmit={close}>
-          <input type="hidden" name="deploymentId" value={deploymentId} />
-          <Stack gap="md">
-            <Text>
-              It is creating the stack <code>{stackName}</code> in account <code>{accountId ?? "not known"}</code>.
-              CloudFormation can't stop a creation: it goes on to its end, and the stack stays.
-            </Text>
-            <Checkbox
-              name="deletesStack"
-              value="true"
-              label="Delete the stack instead"
-              description="With all that it holds by then. A stack whose creation has ended meanwhile stays."
-            />
-          </Stack>
-          <Group justify="flex-end" mt="md">
-            <Button variant="default" onClick={close}>
-              Keep deploying
-            </Button>
-            <SubmitButton color="red">Cancel deployment</SubmitButton>
-          </Group>
-        </form>
-      </Dialog>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title={`Cancel deployment #${number}`}
+        submit={submit}
+        subject={{ name: "deploymentId", value: deploymentId }}
+        confirm="Cancel deployment"
+        keep="Keep deploying"
+      >
+        <Stack gap="md">
+          <Text>
+            It is creating the stack <code>{stackName}</code> in account <code>{accountId ?? "not known"}</code>.
+            CloudFormation can't stop a creation: it goes on to its end, and the stack stays.
+          </Text>
+          <Checkbox
+            name="deletesStack"
+            value="true"
+            label="Delete the stack instead"
+            description="With all that it holds by then. A stack whose creation has ended meanwhile stays."
+          />
+        </Stack>
+      </ConfirmDialog>
     </div>
   );
 }

@@ -1,13 +1,12 @@
 "use client";
 
 import type { DeployProfileView } from "@branchline/core/deploy-profiles/queries";
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useActionState } from "react";
-import { Dialog } from "@/components/dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Panel } from "@/components/panel";
 import { RefusalNote } from "@/components/refusal-note";
-import { SubmitButton } from "@/components/submit-button";
 import { type ActionState, idle, messageOf } from "@/lib/action-state";
 
 type Props = {
@@ -34,21 +33,19 @@ export function RemoveProfile({ profile, inUse, action }: Props) {
           Remove deploy profile
         </Button>
       </Stack>
-      <Dialog opened={opened} onClose={close} title={`Remove ${profile.slug}`}>
-        <form action={submit} onSubmit={close}>
-          <input type="hidden" name="deployProfileId" value={profile.deployProfileId} />
-          <Text>
-            Nothing can be deployed with {profile.slug} afterwards. This can't be undone: a new profile gets another
-            external id.
-          </Text>
-          <Group justify="flex-end" mt="md">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <SubmitButton color="red">Remove deploy profile</SubmitButton>
-          </Group>
-        </form>
-      </Dialog>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title={`Remove ${profile.slug}`}
+        submit={submit}
+        subject={{ name: "deployProfileId", value: profile.deployProfileId }}
+        confirm="Remove deploy profile"
+      >
+        <Text>
+          Nothing can be deployed with {profile.slug} afterwards. This can't be undone: a new profile gets another
+          external id.
+        </Text>
+      </ConfirmDialog>
     </Panel>
   );
 }

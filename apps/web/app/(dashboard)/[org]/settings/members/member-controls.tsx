@@ -1,11 +1,10 @@
 "use client";
 
 import type { MemberRow } from "@branchline/core/members/queries";
-import { Button, Group, NativeSelect, Text } from "@mantine/core";
+import { Button, NativeSelect, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { startTransition } from "react";
-import { Dialog } from "@/components/dialog";
-import { SubmitButton } from "@/components/submit-button";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 
 type Submit = (form: FormData) => void;
 
@@ -36,22 +35,20 @@ export function EndMembership({ member, isSelf, submit }: { member: MemberRow; i
       <Button variant="default" onClick={open} aria-label={isSelf ? "Leave organization" : `Remove ${name}`}>
         {isSelf ? "Leave" : "Remove"}
       </Button>
-      <Dialog opened={opened} onClose={close} title={isSelf ? "Leave the organization" : `Remove ${name}`}>
-        <form action={submit} onSubmit={close}>
-          <input type="hidden" name="memberId" value={memberId} />
-          <Text>
-            {isSelf ? "You lose" : `${name} loses`} access to every service, deployment and log of this organization at
-            once. What {isSelf ? "you" : "they"} deployed stays.
-            {isSelf && " To come back, you need a new invitation."}
-          </Text>
-          <Group justify="flex-end" mt="md">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <SubmitButton color="red">{isSelf ? "Leave organization" : "Remove member"}</SubmitButton>
-          </Group>
-        </form>
-      </Dialog>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title={isSelf ? "Leave the organization" : `Remove ${name}`}
+        submit={submit}
+        subject={{ name: "memberId", value: memberId }}
+        confirm={isSelf ? "Leave organization" : "Remove member"}
+      >
+        <Text>
+          {isSelf ? "You lose" : `${name} loses`} access to every service, deployment and log of this organization at
+          once. What {isSelf ? "you" : "they"} deployed stays.
+          {isSelf && " To come back, you need a new invitation."}
+        </Text>
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,12 +1,11 @@
 "use client";
 
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useActionState } from "react";
-import { Dialog } from "@/components/dialog";
+import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Panel } from "@/components/panel";
 import { RefusalNote } from "@/components/refusal-note";
-import { SubmitButton } from "@/components/submit-button";
 import { type ActionState, idle, messageOf } from "@/lib/action-state";
 
 type Props = {
@@ -26,18 +25,16 @@ export function DisablePanel({ action, serviceId, service }: Props) {
           Disable CI/CD
         </Button>
       </Stack>
-      <Dialog opened={opened} onClose={close} title={`Disable CI/CD of ${service}`}>
-        <form action={submit} onSubmit={close}>
-          <input type="hidden" name="serviceId" value={serviceId} />
-          <Text>No merge deploys {service} until it is enabled again. What is deployed in AWS stays as it is.</Text>
-          <Group justify="flex-end" mt="md">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <SubmitButton color="red">Disable CI/CD</SubmitButton>
-          </Group>
-        </form>
-      </Dialog>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title={`Disable CI/CD of ${service}`}
+        submit={submit}
+        subject={{ name: "serviceId", value: serviceId }}
+        confirm="Disable CI/CD"
+      >
+        <Text>No merge deploys {service} until it is enabled again. What is deployed in AWS stays as it is.</Text>
+      </ConfirmDialog>
     </Panel>
   );
 }
