@@ -56,6 +56,7 @@ async function drain(db: Db, doorbell: Doorbell, redisUrl: string): Promise<Turn
   const handlers: Handlers = {
     "github.receive": ignore,
     "github.redeliver": ignore,
+    "deployment.take-over": ignore,
     "deployment.report": ignore,
     "repository.scan": ignore,
     "repository.look": ignore,
@@ -78,7 +79,7 @@ async function drain(db: Db, doorbell: Doorbell, redisUrl: string): Promise<Turn
   const served = serve({
     redisUrl,
     handlers,
-    concurrency: { webhooks: 1, deploys: 1, builds: 8, outbound: 4, chores: 1 },
+    concurrency: { webhooks: 1, deploys: 1, builds: 8, takeovers: 1, outbound: 4, chores: 1 },
     isPermanent: () => false,
     retryAfterMs: () => null,
     onError: (error) => console.error(error),

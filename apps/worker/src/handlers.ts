@@ -3,6 +3,7 @@ import { deployProfileProve } from "./jobs/deploy-profile.prove.ts";
 import { deploymentAdmit } from "./jobs/deployment.admit.ts";
 import { deploymentReport } from "./jobs/deployment.report.ts";
 import { deploymentRun } from "./jobs/deployment.run.ts";
+import { deploymentTakeOver } from "./jobs/deployment.take-over.ts";
 import { githubReceive } from "./jobs/github.receive.ts";
 import { githubRedeliver } from "./jobs/github.redeliver.ts";
 import { installationSync } from "./jobs/installation.sync.ts";
@@ -17,6 +18,7 @@ export function handlersOf(parts: Parts): Handlers {
     "github.redeliver": () => githubRedeliver(parts),
     "deployment.admit": () => deploymentAdmit(parts),
     "deployment.run": (payload) => deploymentRun(parts, payload),
+    "deployment.take-over": (payload) => deploymentTakeOver(parts, payload),
     "deployment.report": (payload) => deploymentReport(parts, payload),
     "repository.scan": (payload) => repositoryScan(parts, payload),
     "repository.look": (payload) => repositoryLook(parts, payload),

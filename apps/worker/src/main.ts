@@ -24,7 +24,15 @@ const parts: Parts = await construct(env);
 const served = serve({
   redisUrl: env.REDIS_URL,
   handlers: handlersOf(parts),
-  concurrency: { webhooks: 8, deploys: 1, builds: env.WORKER_CONCURRENCY, outbound: 4, chores: 2 },
+  concurrency: {
+    webhooks: 8,
+    deploys: 1,
+    builds: env.WORKER_CONCURRENCY,
+    // Beside the builds, for as long as another worker is missing.
+    takeovers: env.WORKER_CONCURRENCY,
+    outbound: 4,
+    chores: 2,
+  },
   isPermanent: (error) => error instanceof Refusal,
   retryAfterMs: (error) => (error instanceof GithubUnavailable ? error.retryAfterMs : null),
   onError: (error, job) => log.warn({ job, error: String(error) }, "a job failed"),

@@ -8,6 +8,7 @@ export type CoreBell =
   | { name: "github.redeliver"; payload: Record<string, never> }
   | { name: "deployment.admit"; payload: Record<string, never> }
   | { name: "deployment.run"; payload: { deploymentId: string }; priority?: number }
+  | { name: "deployment.take-over"; payload: { deploymentId: string } }
   | { name: "deployment.report"; payload: { deploymentId: string } }
   | { name: "repository.scan"; payload: { repositoryId: string } }
   | { name: "repository.look"; payload: { repositoryId: string } }

@@ -13,6 +13,8 @@ export const catalogue = {
   "deployment.admit": { queue: "deploys", payload: z.object({}), attempts: 1, backoffMs },
   // Never again by the queue: after AWS was touched only the database may say what comes next.
   "deployment.run": { queue: "builds", payload: z.object({ deploymentId: id }), attempts: 1, backoffMs },
+  // In places of its own: what lost its worker waits behind no build.
+  "deployment.take-over": { queue: "takeovers", payload: z.object({ deploymentId: id }), attempts: 1, backoffMs },
   "deployment.report": { queue: "outbound", payload: z.object({ deploymentId: id }), attempts: 8, backoffMs },
   "repository.scan": { queue: "chores", payload: z.object({ repositoryId: id }), attempts: 3, backoffMs },
   // Due again in a minute by its row.

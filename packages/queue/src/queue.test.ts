@@ -13,13 +13,21 @@ import { type Handlers, type ServeOptions, serve } from "./serve.ts";
 type Heard = { name: JobName; payload: unknown };
 type Listen = (heard: Heard, signal: AbortSignal) => Promise<void>;
 
-const concurrency: Record<QueueName, number> = { webhooks: 2, deploys: 1, builds: 2, outbound: 2, chores: 2 };
+const concurrency: Record<QueueName, number> = {
+  webhooks: 2,
+  deploys: 1,
+  builds: 2,
+  takeovers: 2,
+  outbound: 2,
+  chores: 2,
+};
 
 const everyBell: Bell[] = [
   { name: "github.receive", payload: { deliveryId: "5d1b:1" } },
   { name: "github.redeliver", payload: {} },
   { name: "deployment.admit", payload: {} },
   { name: "deployment.run", payload: { deploymentId: "1" } },
+  { name: "deployment.take-over", payload: { deploymentId: "1" } },
   { name: "deployment.report", payload: { deploymentId: "1" } },
   { name: "repository.scan", payload: { repositoryId: "1" } },
   { name: "repository.look", payload: { repositoryId: "1" } },
@@ -119,6 +127,25 @@ test("a job that failed for good frees its id, is not tried again, and does not 
   await doorbell.ring([{ name: "repository.scan", payload: { repositoryId: "bad" } }]);
   await vi.waitFor(() => expect(errors).toHaveLength(2), { timeout: 5_000 });
   expect(listen).toHaveBeenCalledTimes(3);
+});
+
+test("a deployment whose worker was lost is rung for beside builds that take every place, also while its own bell is not answered", async () => {
+  const url = await redis();
+  const heard: Heard[] = [];
+  const building = Promise.withResolvers<void>();
+  onTestFinished(() => building.resolve());
+  const listen: Listen = (job) => {
+    heard.push(job);
+    return job.name === "deployment.run" ? building.promise : Promise.resolve();
+  };
+  await listening(url, listen).ready;
+  const doorbell = ringing(url);
+  const payloads = ["1", "2", "3"].map((deploymentId) => ({ deploymentId }));
+  await doorbell.ring(payloads.map((payload) => ({ name: "deployment.run", payload })));
+  await vi.waitFor(() => expect(heard).toHaveLength(concurrency.builds), { timeout: 5_000 });
+  const lost: Bell = { name: "deployment.take-over", payload: { deploymentId: "1" } };
+  await doorbell.ring([lost]);
+  await vi.waitFor(() => expect(heard).toContainEqual(lost), { timeout: 5_000 });
 });
 
 test("a job whose service asks for time is tried when that is over, however often, and not earlier", async () => {

@@ -20,17 +20,21 @@ import { checkProfile } from "../run/session.ts";
 import { Stopped } from "../run/stopped.ts";
 
 /**
- * Station 6: claims the deployment, or takes it over from a worker that was lost, and walks it to its verdict. Nothing
- * happens when another worker has it.
+ * Station 6: claims the deployment, or goes on with one that was parked, and walks it to its verdict. Nothing happens when
+ * another worker has it.
  */
 export async function deploymentRun(parts: Parts, { deploymentId }: { deploymentId: string }): Promise<void> {
-  const { db, tail } = parts;
+  const { db } = parts;
   const claim =
     (await claimDeployment(db, deploymentId, parts.now(), parts.limits)) ??
     (await takeOverDeployment(db, deploymentId, parts.now()));
-  if (claim === null) return;
+  if (claim !== null) await runClaimed(parts, claim);
+}
+
+export async function runClaimed(parts: Parts, claim: Claim): Promise<void> {
+  const { deploymentId } = claim;
   const ending = await held(parts, claim);
-  await tail.publish(deploymentId, "status");
+  await parts.tail.publish(deploymentId, "status");
   if (ending instanceof Parked && ending.forMs === 0) await deploymentRun(parts, { deploymentId });
 }
 
@@ -73,7 +77,9 @@ async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Ver
   if (run.work.mutation !== null) return reconcile(run);
   if (parameters instanceof Stopped) throw parameters;
   if (run.signal.aborted) throw new Stopped("cancelled_by_person");
-  if (run.work.lostWorkers >= lostWorkersMax) throw new Stopped("worker_lost");
+  const { lostWorkers, parkedSince } = run.work;
+  if (lostWorkers >= lostWorkersMax) throw new Stopped("worker_lost");
+  if (lostWorkers > 0 && parkedSince === null) await run.log.say("The worker was lost. Another one starts again.");
   const { accountId, credentials } = await checkProfile(run.parts, run.work);
   await recordStack(run.parts.db, run.work, { accountId });
   await preflight(run, credentials);

@@ -125,7 +125,7 @@ describe("a worker that lost its lease", () => {
     const line = { deploymentId, seq: 1, firstLine: 1, lineCount: 1, bytes: Buffer.from("late\n") };
     expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
     await silence(deploymentId);
-    expect(await listDueBells(db)).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
+    expect(await listDueBells(db)).toContainEqual({ name: "deployment.take-over", payload: { deploymentId } });
     const others = await Promise.all(
       Array.from({ length: 20 }, () => takeOverDeployment(db, deploymentId, new Date())),
     );
@@ -190,9 +190,11 @@ describe("cancelling", () => {
     const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
     await parkDeployment(db, claim, { because: "The stack is busy.", forMs: 60_000 });
     expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
+    expect((await listDueBells(db)).map(({ payload }) => payload)).not.toContainEqual({ deploymentId });
     bells.length = 0;
     await cancelDeployment(ctx, { deploymentId });
     expect(bells).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
+    expect(await listDueBells(db)).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
     expect(await takeOverDeployment(db, deploymentId, new Date())).not.toBeNull();
   });
 

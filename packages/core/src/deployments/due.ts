@@ -26,7 +26,9 @@ export async function listDueBells(db: Db): Promise<CoreBell[]> {
     ]);
   return [
     ...deliveries.map(({ id }): CoreBell => ({ name: "github.receive", payload: { deliveryId: id } })),
-    ...unheld.map(({ id }): CoreBell => ({ name: "deployment.run", payload: { deploymentId: id } })),
+    ...unheld.map(({ id: deploymentId, isParked }): CoreBell => {
+      return { name: isParked ? "deployment.run" : "deployment.take-over", payload: { deploymentId } };
+    }),
     ...reports.map(({ id }): CoreBell => ({ name: "deployment.report", payload: { deploymentId: id } })),
     ...installations.map((installationId): CoreBell => ({ name: "installation.sync", payload: { installationId } })),
     ...repositories.map((repositoryId): CoreBell => ({ name: "repository.scan", payload: { repositoryId } })),
@@ -36,8 +38,10 @@ export async function listDueBells(db: Db): Promise<CoreBell[]> {
   ];
 }
 
-function unheldDeployments(db: Db): Promise<{ id: string }[]> {
-  return db.$queryRaw(Prisma.sql`SELECT id FROM deployments WHERE ${isUnheld} ORDER BY lease_until LIMIT ${batch}`);
+function unheldDeployments(db: Db): Promise<{ id: string; isParked: boolean }[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT id, parked_because IS NOT NULL AS "isParked" FROM deployments
+    WHERE ${isUnheld} ORDER BY lease_until LIMIT ${batch}`);
 }
 
 // Raw SQL in both: the grace runs on the database's clock, and a status is compared with another column.
