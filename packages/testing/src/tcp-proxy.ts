@@ -1,0 +1,67 @@
+import { createServer, connect as dial, type Socket } from "node:net";
+
+export type TcpProxy = {
+  port: number;
+  /** Resets every connection, and each new one, until it is restored. */
+  cut(): void;
+  /** Connections stay, and nothing passes either way, until it is restored: what was sent meanwhile arrives then. */
+  freeze(): void;
+  restore(): void;
+  stop(): Promise<void>;
+};
+
+type Pair = { client: Socket; server: Socket };
+
+/** What the network between two programs can do to them. Listens on loopback. */
+export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+  const pairs = new Set<Pair>();
+  let state: "open" | "cut" | "frozen" = "open";
+
+  const listener = createServer({ pauseOnConnect: true }, (client) => {
+    client.on("error", () => undefined);
+    if (state === "cut") return void client.resetAndDestroy();
+    const server = dial(target);
+    server.on("error", () => client.destroy());
+    const pair = { client, server };
+    pairs.add(pair);
+    client.once("close", () => {
+      server.destroy();
+      pairs.delete(pair);
+    });
+    if (state === "open") join(pair);
+  });
+  await new Promise<void>((resolve, reject) => listener.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const address = listener.address();
+  if (address === null || typeof address === "string") throw new Error("The proxy has no port");
+
+  function cut(): void {
+    state = "cut";
+    for (const { client } of pairs) client.resetAndDestroy();
+  }
+
+  return {
+    port: address.port,
+    cut,
+    freeze() {
+      state = "frozen";
+      for (const { client, server } of pairs) {
+        client.unpipe(server).pause();
+        server.unpipe(client).pause();
+      }
+    },
+    restore() {
+      const wasFrozen = state === "frozen";
+      state = "open";
+      if (wasFrozen) for (const pair of pairs) join(pair);
+    },
+    stop() {
+      cut();
+      return new Promise((resolve) => listener.close(() => resolve()));
+    },
+  };
+}
+
+function join({ client, server }: Pair): void {
+  client.pipe(server);
+  server.pipe(client);
+}
