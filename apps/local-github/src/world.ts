@@ -4,6 +4,7 @@ import { Locks } from "./git/locks.ts";
 import type { LocalGithubOptions } from "./options.ts";
 import type { Repository } from "./store/records.ts";
 import { openStore, type Store } from "./store/store.ts";
+import type { Outgoing } from "./webhooks/deliver.ts";
 
 /** A request that is answered with a fault on purpose, until it ran out. */
 export interface Fault {
@@ -13,6 +14,9 @@ export interface Fault {
   remaining: number;
   headers: Record<string, string>;
 }
+
+/** What befalls the deliveries of pushes on purpose: none is sent, each is sent twice, or each second one before the first. */
+export const MISHAPS = ["lost", "doubled", "swapped"] as const;
 
 /** What every request handler is given: the options, the memory and the addresses. */
 export interface World {
@@ -25,6 +29,9 @@ export interface World {
   gitDirectory: (repository: Repository) => string;
   locks: Locks;
   faults: Fault[];
+  mishap: (typeof MISHAPS)[number] | null;
+  /** Waits for the push after it, which goes first. */
+  held: Outgoing | null;
   /** Deliveries on their way; a stop waits for them or gives them up. */
   inFlight: Set<Promise<void>>;
   stopping: AbortController;
@@ -41,6 +48,8 @@ export function createWorld(options: LocalGithubOptions): World {
     gitDirectory: (repository) => join(options.dataDir, "git", `${repository.id}.git`),
     locks: new Locks(),
     faults: [],
+    mishap: null,
+    held: null,
     inFlight: new Set(),
     stopping: new AbortController(),
   };

@@ -7,9 +7,9 @@ import { installationShape } from "../shapes/app.ts";
 import { repositoryShape } from "../shapes/repositories.ts";
 import { simpleUser } from "../shapes/users.ts";
 import { findAccount } from "../store/accounts.ts";
-import { HOOK_ID } from "../webhooks/deliver.ts";
+import { befall, HOOK_ID } from "../webhooks/deliver.ts";
 import { emitPing } from "../webhooks/emit.ts";
-import type { World } from "../world.ts";
+import { MISHAPS, type World } from "../world.ts";
 import {
   InstallationSeed,
   OrganizationSeed,
@@ -29,6 +29,8 @@ const FaultSeed = z.object({
   count: z.number().int().min(0).default(1),
   headers: z.record(z.string(), z.string()).default({}),
 });
+
+const MishapSeed = z.object({ kind: z.enum(MISHAPS).nullable() });
 
 /** How the demo and tests set the scene; GitHub itself has none of this. */
 export function localRoutes(world: World): Hono {
@@ -64,6 +66,10 @@ export function localRoutes(world: World): Hono {
   app.delete("/faults", (c) => {
     world.faults.length = 0;
     return c.body(null, 204);
+  });
+  app.put("/mishap", async (c) => {
+    befall(world, (await bodyOf(c, MishapSeed)).kind);
+    return c.json({ mishap: world.mishap });
   });
   app.post("/ping", (c) => {
     const { app: registered } = world.options;

@@ -21,15 +21,40 @@ export interface Outgoing {
 /** Records a new delivery and sends it, once; the caller does not wait for the receiver. */
 export function deliver(world: World, outgoing: Outgoing): void {
   if (Buffer.byteLength(outgoing.body) > PAYLOAD_LIMIT_BYTES) return;
-  start(world, outgoing, randomUUID(), false);
+  const guid = randomUUID();
+  switch (outgoing.event === "push" ? world.mishap : null) {
+    case null:
+      return void start(world, outgoing, guid, false);
+    case "lost":
+      return;
+    case "doubled":
+      void start(world, outgoing, guid, false);
+      return void start(world, outgoing, guid, false);
+    case "swapped":
+      swap(world, outgoing, guid);
+  }
+}
+
+function swap(world: World, outgoing: Outgoing, guid: string): void {
+  const { held } = world;
+  world.held = held === null ? outgoing : null;
+  if (held !== null) void start(world, outgoing, guid, false).then(() => start(world, held, randomUUID(), false));
+}
+
+/** What befalls pushes from now on; one that waits for another is sent. */
+export function befall(world: World, mishap: World["mishap"]): void {
+  world.mishap = mishap;
+  const { held } = world;
+  world.held = null;
+  if (held !== null) void start(world, held, randomUUID(), false);
 }
 
 /** Sends the same bytes again under the same guid, as a delivery of its own. */
 export function redeliver(world: World, delivery: Delivery): void {
-  start(world, { ...delivery, body: delivery.requestBody }, delivery.guid, true);
+  void start(world, { ...delivery, body: delivery.requestBody }, delivery.guid, true);
 }
 
-function start(world: World, outgoing: Outgoing, guid: string, redelivery: boolean): void {
+function start(world: World, outgoing: Outgoing, guid: string, redelivery: boolean): Promise<void> {
   const delivery = world.store.deliveries.insert({
     guid,
     event: outgoing.event,
@@ -49,6 +74,7 @@ function start(world: World, outgoing: Outgoing, guid: string, redelivery: boole
   forgetOldest(world);
   const sending = send(world, delivery).finally(() => world.inFlight.delete(sending));
   world.inFlight.add(sending);
+  return sending;
 }
 
 /** What was on its way when the last process ended was never answered; it is on its sender's list as failed. */

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { APP, type Json, type Scene, startScene } from "../testing/scene.ts";
+import { APP, appJwt, type Json, type Scene, startScene } from "../testing/scene.ts";
 
 const ZEROS = "0".repeat(40);
 let scene: Scene;
@@ -104,5 +104,52 @@ describe("a push", () => {
     await scene.git.must(shop, "push", "--quiet", "origin", "HEAD:refs/heads/seen");
     await pushOf("seen");
     expect(scene.receiver.kept.some((one) => one.body.ref === "refs/heads/unseen")).toBe(false);
+  });
+});
+
+describe("a mishap that was asked for", () => {
+  const pushTo = async (...branches: string[]) => {
+    const clone = await scene.git.clone("acme/shop", bo);
+    for (const branch of branches) {
+      await scene.git.commit(clone, { "mishap.txt": branch }, branch);
+      await scene.git.must(clone, "push", "--quiet", "origin", `HEAD:refs/heads/${branch}`);
+    }
+  };
+  const befall = (kind: string | null) => scene.local("PUT", "/mishap", { kind });
+
+  test("loses the webhooks of pushes, which are on no list, until it is over", async () => {
+    await befall("lost");
+    await pushTo("never-told");
+    await befall(null);
+    await pushTo("told");
+    await pushOf("told");
+    const rows = (await (
+      await scene.rest("GET", "/app/hook/deliveries?per_page=100", await appJwt())
+    ).json()) as Json[];
+    const bodies = await Promise.all(
+      rows
+        .filter((row) => row.event === "push")
+        .map(async ({ id }) => (await scene.rest("GET", `/app/hook/deliveries/${String(id)}`, await appJwt())).text()),
+    );
+    expect(bodies.some((body) => body.includes("refs/heads/told"))).toBe(true);
+    expect(bodies.some((body) => body.includes("refs/heads/never-told"))).toBe(false);
+  });
+
+  test("sends each webhook of a push twice, under one guid", async () => {
+    await befall("doubled");
+    await pushTo("twice");
+    const both = [await pushOf("twice"), await pushOf("twice")];
+    await befall(null);
+    expect(new Set(both.map(({ guid }) => guid)).size).toBe(1);
+  });
+
+  test("sends a push after the one that followed it, and at its end what still waits", async () => {
+    await befall("swapped");
+    scene.receiver.kept.length = 0;
+    await pushTo("first", "second", "third");
+    const nextRef = async () => (await scene.receiver.next(({ event }) => event === "push")).body.ref;
+    const swapped = [await nextRef(), await nextRef()];
+    await befall(null);
+    expect([...swapped, await nextRef()]).toEqual(["second", "first", "third"].map((name) => `refs/heads/${name}`));
   });
 });
