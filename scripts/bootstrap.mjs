@@ -10,6 +10,7 @@ const commands = {
   dev: { servers: true },
   test: { web: "build", servers: true, browser: true },
   check: {},
+  mutations: { web: "build", servers: true, browser: true },
   chaos: { servers: true },
   bench: { web: "build", servers: true },
   screenshots: { web: "build", servers: true, browser: true },

@@ -1,8 +1,10 @@
 import { checkArchitecture } from "./architecture.ts";
+import { checkClaims } from "./claims.ts";
 import { checkCompose } from "./compose.ts";
 import { checkDocuments } from "./documents.ts";
 import { checkEnvironment } from "./environment.ts";
 import { committedFiles } from "./files.ts";
+import { checkMutations } from "./mutations.ts";
 import { checkNames } from "./names.ts";
 import type { Check } from "./outcome.ts";
 import { root } from "./root.ts";
@@ -24,6 +26,8 @@ export const checks: Check[] = [
   { name: "docker-compose.yml", run: async () => checkCompose(await committedFiles(root)) },
   { name: "documents", run: checkDocuments },
   { name: "environment", run: checkEnvironment },
+  { name: "threats and faults", run: checkClaims },
+  { name: "mutations", run: checkMutations },
   { name: "no traces of a machine", run: checkTraces },
 ];
 

@@ -10,7 +10,9 @@ it("counts a file that did not load as a failure", () => {
 });
 
 it("counts a failing test once, though its file failed with it", () => {
-  const testResults = [{ status: "failed", assertionResults: [{ status: "failed" }] }];
+  const testResults = [
+    { status: "failed", assertionResults: [{ status: "failed", title: "adds up", ancestorTitles: [] }] },
+  ];
   expect(countReport({ ...clean, numFailedTests: 1, testResults }, 1).failed).toBe(1);
 });
 

@@ -6,7 +6,10 @@ export type Report = {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: {
+    status: string;
+    assertionResults: { status: string; title: string; ancestorTitles: string[] }[];
+  }[];
 };
 
 /**

@@ -3,27 +3,30 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "@branchline/testing/paths";
-import type { Counts } from "./counts.ts";
-import { countReport, type Report } from "./report.ts";
+import type { Report } from "./report.ts";
+
+/** How a run of vitest ended. `report` is null when it ended before it wrote one. */
+type Ended = { exitCode: number; report: Report | null };
 
 /**
- * Runs vitest over all suites, or over those whose path holds the name. What it prints goes to our terminal.
+ * Runs vitest over all suites, or over what `selection` names. What it prints goes to our terminal.
+ * @param selection arguments of vitest
  * @param stopAsked ends it, and with it all that it started
  */
-export async function runSuites(name: string | undefined, stopAsked: AbortSignal): Promise<Counts> {
+export async function runSuites(selection: readonly string[], stopAsked: AbortSignal): Promise<Ended> {
   const directory = await mkdtemp(join(tmpdir(), "branchline-report-"));
   const file = join(directory, "report.json");
   try {
-    const exitCode = await runVitest(name, file, stopAsked);
-    return countReport(await readReport(file), exitCode);
+    const exitCode = await runVitest(selection, file, stopAsked);
+    return { exitCode, report: await readReport(file) };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-function runVitest(name: string | undefined, reportFile: string, stopAsked: AbortSignal): Promise<number> {
+function runVitest(selection: readonly string[], reportFile: string, stopAsked: AbortSignal): Promise<number> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
-  const args = ["run", "--passWithNoTests", ...reporters, ...(name === undefined ? [] : [name])];
+  const args = ["run", "--passWithNoTests", ...reporters, ...selection];
   const vitest = spawn(join(repositoryRoot, "node_modules/.bin/vitest"), args, {
     cwd: repositoryRoot,
     stdio: "inherit",

@@ -91,7 +91,7 @@ describe("a delivery of GitHub", () => {
     expect(await stored()).toHaveLength(1);
   });
 
-  test("whose body came before under another id is stored as a copy of it, also when five come at once", async () => {
+  test("threat 2: a body sent again under new ids: stored as copies of the first, also when five come at once", async () => {
     const ids = Array.from({ length: 5 }, () => randomUUID());
     const responses = await Promise.all(ids.map((deliveryId) => post(push, { deliveryId })));
     expect(responses.map((response) => response.status)).toEqual([202, 202, 202, 202, 202]);
@@ -130,7 +130,7 @@ describe("nothing is stored and nobody is woken", () => {
     ["is SHA-1", signatureOf(push, "sha1")],
     ["is cut short", signatureOf(push).slice(0, 20)],
     ["is of other bytes", signatureOf(`${push} `)],
-  ])("when the signature %s: 401", async (_, signature) => {
+  ])("threat 1: a webhook whose signature %s: 401, before anything of it is read", async (_, signature) => {
     expect((await post(push, { headers: { "x-hub-signature-256": signature } })).status).toBe(401);
     expect([await stored(), rung]).toEqual([[], []]);
   });
@@ -144,7 +144,7 @@ describe("nothing is stored and nobody is woken", () => {
     ["the body is empty", "", {}],
     ["the event is not named", push, { event: "" }],
     ["the delivery has no id", push, { deliveryId: "" }],
-  ])("when %s: 400", async (_, body, wishes) => {
+  ])("threat 3: an event's name that its body does not fit, where %s: 400", async (_, body, wishes) => {
     expect((await post(body, wishes)).status).toBe(400);
     expect([await stored(), rung]).toEqual([[], []]);
   });

@@ -1,0 +1,5 @@
+import { api } from "./api.ts";
+import type { Mutation } from "./mutation.ts";
+
+/** A list per room. */
+export const mutations: readonly Mutation[] = [...api];
