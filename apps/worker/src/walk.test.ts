@@ -45,6 +45,10 @@ test("the first push deploys every service of the shop to staging, in the accoun
     expect(deployment.stackStatus).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
   }
   const orders = deployments.find(({ service }) => service === "orders");
+  const bucket = { logicalId: "ServerlessDeploymentBucket", action: "Add" };
+  expect(orders?.resourceChanges).toEqual(
+    expect.arrayContaining([bucket, { logicalId: "OrdersLambdaFunction", action: "Add" }]),
+  );
   expect(orders?.outputs).toContainEqual({ kind: "output", key: "stage", value: "staging", bytes: null });
   expect(orders?.outputs).toContainEqual({
     kind: "function",
@@ -64,6 +68,11 @@ test("a push that touches one of three services deploys one, and says why not th
   const [orders] = deployments;
   expect(deployments).toHaveLength(1);
   expect(orders).toMatchObject({ service: "orders" });
+  expect(orders?.resourceChanges).toContainEqual({
+    logicalId: "OrdersLambdaFunction",
+    action: "Modify",
+    replacement: "False",
+  });
   expect(targets.find(({ service }) => service === "orders")?.because).toMatch(
     /^`orders\/src\/message.js` changed since #\d+$/,
   );

@@ -25,6 +25,14 @@ function splitRoute(text) {
   return path === undefined ? ["*", method] : [method, path];
 }
 
+function changesOf({ Changes = [] }) {
+  return Changes.flatMap(({ ResourceChange: change }) =>
+    change === undefined
+      ? []
+      : [{ logicalId: change.LogicalResourceId, action: change.Action, replacement: change.Replacement }],
+  );
+}
+
 module.exports = class BranchlinePlugin {
   constructor(serverless) {
     this.serverless = serverless;
@@ -55,6 +63,20 @@ module.exports = class BranchlinePlugin {
       outputs: settings.outputs ?? {},
     });
     await tell({ kind: "mutating", ...this.place() });
+    this.tellChangeSets();
+  }
+
+  /** Each change set that the CLI is about to execute is told, which also asks whether it still may. */
+  tellChangeSets() {
+    const deploy = this.serverless.pluginManager.plugins.find((plugin) => plugin.waitForChangeSetCreation);
+    if (deploy === undefined) return;
+    const wait = deploy.waitForChangeSetCreation;
+    deploy.waitForChangeSetCreation = async (...names) => {
+      const changeSet = await wait.apply(deploy, names);
+      // A list that goes on elsewhere is not told in part.
+      if (changeSet.NextToken === undefined) await tell({ kind: "changes", changes: changesOf(changeSet) });
+      return changeSet;
+    };
   }
 
   /**

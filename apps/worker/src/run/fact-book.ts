@@ -1,5 +1,6 @@
 import type { AwsCredentials } from "@branchline/aws";
-import { recordStack } from "@branchline/core/deployments/record-stack";
+import { recordStack, type StackFacts } from "@branchline/core/deployments/record-stack";
+import { type ResourceChange, withChanges } from "@branchline/core/deployments/resource-changes";
 import { Description, type Fact } from "@branchline/runner";
 import type { Parked } from "./parked.ts";
 import { obstacleOf } from "./preflight.ts";
@@ -16,10 +17,10 @@ export type FactBook = ReturnType<typeof createFactBook>;
 export function createFactBook(run: Run, credentials: () => Promise<AwsCredentials>) {
   const { parts, work } = run;
   const { region } = work;
-  let { stackName } = work;
+  let { stackName, mutation } = work;
   let stackId: string | null = null;
-  let { mutation } = work;
   let description = Description.safeParse(work.described).data ?? null;
+  let changes: ResourceChange[] = [];
   let obstacle: Parked | Stopped | null = null;
 
   async function readStack() {
@@ -32,7 +33,7 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
   async function beforeMutation(name: string): Promise<string | null> {
     stackName = name;
     const refused = mutation === null ? await beforeFirstMutation(name) : null;
-    return refused ?? ((await recordStack(parts.db, work, {})) ? null : "This deployment is another worker's now.");
+    return refused ?? writeDown(run, {});
   }
 
   /** From here on AWS may change: written down before it does. */
@@ -65,6 +66,9 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
           await recordStack(parts.db, work, { described });
           return null;
         }
+        case "changes":
+          changes = withChanges(changes, fact.changes);
+          return writeDown(run, { resourceChanges: changes });
         case "mutating":
           return beforeMutation(fact.stackName);
       }
@@ -79,4 +83,9 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
     /** Why the CLI was stopped before it touched the stack. */
     obstacle: () => obstacle,
   };
+}
+
+/** @returns why the CLI must not go on, when the deployment is no longer ours */
+async function writeDown({ parts, work }: Run, facts: StackFacts): Promise<string | null> {
+  return (await recordStack(parts.db, work, facts)) ? null : "This deployment is another worker's now.";
 }

@@ -3,6 +3,7 @@ import type { Ctx } from "../ctx.ts";
 import { accountOf } from "../deploy-profiles/rules.ts";
 import { Refusal } from "../errors.ts";
 import { remainingMs } from "./estimate.ts";
+import { type ResourceChange, resourceChangesOf } from "./resource-changes.ts";
 import { isSameSlot } from "./slot.ts";
 import type { DeploymentStatus } from "./status.ts";
 import { slotKey, typicalDurations } from "./typical.ts";
@@ -132,6 +133,8 @@ export type DeploymentView = DeploymentRow & {
   typicalMs: number | null;
   phases: PhaseView[];
   stackEvents: StackEventView[];
+  /** What CloudFormation said would change; empty when it was not told, or not asked. */
+  resourceChanges: ResourceChange[];
   outputs: { kind: string; key: string; value: string; bytes: number | null }[];
   /** Names only. */
   parameters: string[];
@@ -177,6 +180,7 @@ export async function getDeployment(ctx: Ctx, number: number): Promise<Deploymen
     typicalMs: typical.get(slotKey(serviceId, stageId)) ?? null,
     phases: row.phases.map(({ deploymentId: _, ...phase }) => phase),
     stackEvents: row.stackEvents.map(({ deploymentId: _, eventId: __, ...event }) => event),
+    resourceChanges: resourceChangesOf(row.resourceChanges),
     outputs: row.outputs.map(({ kind, key, value, bytes }) => ({ kind, key, value, bytes })),
     parameters: parameters.map((parameter) => parameter.name),
   };

@@ -1,5 +1,6 @@
 import type { Db, Prisma } from "@branchline/db";
 import type { PhaseOwner } from "./phases.ts";
+import type { ResourceChange } from "./resource-changes.ts";
 
 export type StackFacts = {
   accountId?: string;
@@ -12,6 +13,8 @@ export type StackFacts = {
   stackChangedBefore?: Date | null;
   /** What the CLI is about to deploy, in the runner's form. */
   described?: Prisma.InputJsonValue;
+  /** Of all change sets that it executed. */
+  resourceChanges?: ResourceChange[];
 };
 
 /** @returns false when the deployment is another worker's now */

@@ -14,12 +14,20 @@ export const Description = z.object({
 });
 export type Description = z.infer<typeof Description>;
 
+/** What a change set will do to a resource, in CloudFormation's words. */
+const Change = z.object({
+  logicalId: name,
+  action: z.enum(["Add", "Modify", "Remove", "Import", "Dynamic"]),
+  replacement: z.enum(["True", "False", "Conditional"]).optional(),
+});
+
 /** What our plugin tells from inside the CLI. A build may forge it, so it is believed about that build alone. */
 const Fact = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("service"), stackName: name, region: name }),
   z.object({ kind: z.literal("packaged") }),
   z.object({ kind: z.literal("mutating"), stackName: name, region: name }),
   Description.extend({ kind: z.literal("described") }),
+  z.object({ kind: z.literal("changes"), changes: z.array(Change).max(500) }),
 ]);
 export type Fact = z.infer<typeof Fact>;
 

@@ -71,7 +71,12 @@ export function LiveDeployment({ deployment, parts, after, isWhole, children }: 
         </noscript>
       </section>
       <aside className={classes.side} aria-label="What changed">
-        <ResourceList events={events} status={status} finishedAt={deployment.finishedAt} />
+        <ResourceList
+          events={events}
+          changes={deployment.resourceChanges}
+          status={status}
+          finishedAt={deployment.finishedAt}
+        />
         {children}
       </aside>
     </div>

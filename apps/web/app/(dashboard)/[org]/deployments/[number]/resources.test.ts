@@ -37,6 +37,24 @@ describe("what became of a resource", () => {
     expect(resourcesOf(events, false)[0]?.word).toBe("replaced");
   });
 
+  it.each([
+    [{ action: "Add" }, "added"],
+    [{ action: "Modify", replacement: "False" }, "changed"],
+    [{ action: "Modify", replacement: "True" }, "replaced"],
+    [{ action: "Modify", replacement: "Conditional" }, "changed"],
+  ] as const)("is what its change set said, %j, where the events say update", (change, word) => {
+    const events = [event(0, "UPDATE_IN_PROGRESS"), event(1, "UPDATE_COMPLETE")];
+    expect(resourcesOf(events, true, [{ logicalId: "Table", ...change }])[0]?.word).toBe(word);
+  });
+
+  it("is not listed when the change set leaves it alone, unless it failed", () => {
+    const others = [{ logicalId: "Topic", action: "Add" }] as const;
+    const updated = [event(0, "UPDATE_IN_PROGRESS"), event(1, "UPDATE_COMPLETE")];
+    expect(resourcesOf(updated, true, others)).toEqual([]);
+    expect(resourcesOf([event(0, "UPDATE_FAILED")], true, others)).toHaveLength(1);
+    expect(resourcesOf(updated, true, [])).toHaveLength(1);
+  });
+
   it("is told with CloudFormation's reason when it failed, also after its rollback", () => {
     const failed = event(1, "UPDATE_FAILED", { reason: "it exists" });
     const [item] = resourcesOf([event(0, "UPDATE_IN_PROGRESS"), failed, event(2, "UPDATE_COMPLETE")], true);
