@@ -64,8 +64,16 @@ function entryShape(world: World, repository: Repository, entry: TreeEntry, ref:
   };
 }
 
+/** GitHub gives the content of a larger file in its raw form alone. */
+const wholeBytes = 1_000_000;
+
 function fileShape(world: World, repository: Repository, entry: TreeEntry, ref: string, content: Buffer): Json {
-  return { ...entryShape(world, repository, entry, ref), content: inLines(content), encoding: "base64" };
+  const isWhole = content.length <= wholeBytes;
+  return {
+    ...entryShape(world, repository, entry, ref),
+    content: isWhole ? inLines(content) : "",
+    encoding: isWhole ? "base64" : "none",
+  };
 }
 
 const Person = z.object({ name: z.string(), email: z.string() });

@@ -1,6 +1,6 @@
 import { findRepository, type RepositoryFacts } from "@branchline/core/repositories/queries";
 import { type FoundService, recordScan } from "@branchline/core/repositories/record-scan";
-import { isServerlessFile, readServerlessFile } from "@branchline/core/repositories/serverless-file";
+import { isServerlessFile, readServerlessFile, unreadFile } from "@branchline/core/repositories/serverless-file";
 import { ctxOf, type Parts } from "../parts.ts";
 
 /** Finds every serverless file on the default branch, and reads its names without running it. */
@@ -21,9 +21,13 @@ async function scanOf({ github }: Parts, repository: RepositoryFacts): Promise<S
   const tree = await github.listFiles({ ...source, ref: defaultBranch });
   if (tree === null) return { sha: null, found: [], problem: `The branch ${defaultBranch} has no files yet.` };
   const found: FoundService[] = [];
-  for (const { path } of tree.files.filter((file) => isServerlessFile(file.path))) {
+  const read = async (path: string) => {
     const text = await github.readFile({ ...source, path, ref: tree.sha });
-    if (text !== null) found.push({ ...placeOf(path), ...readServerlessFile(path, text) });
+    return text === null ? null : readServerlessFile(path, text);
+  };
+  for (const { path, size } of tree.files.filter((file) => isServerlessFile(file.path))) {
+    const names = unreadFile(path, size) ?? (await read(path));
+    if (names !== null) found.push({ ...placeOf(path), ...names });
   }
   const problem = tree.truncated
     ? "GitHub lists only a part of this repository's files, so services may be missing."

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isServerlessFile, rankOfFile, readServerlessFile } from "./serverless-file.ts";
+import { isServerlessFile, rankOfFile, readServerlessFile, unreadFile } from "./serverless-file.ts";
 
 const names = (path: string, text: string) => {
   const { org, app, service } = readServerlessFile(path, text);
@@ -165,4 +165,11 @@ describe("a serverless file's path", () => {
     expect(rankOfFile("serverless.yml")).toBeLessThan(rankOfFile("serverless.ts"));
     expect(rankOfFile("other")).toBeGreaterThan(rankOfFile("serverless.mts"));
   });
+});
+
+it("is not read when GitHub would give it without its content, and says so", () => {
+  expect(unreadFile("orders/serverless.yml", 1_000_000)).toBeNull();
+  expect(unreadFile("orders/serverless.yml", 1_000_001)?.unreadBecause).toBe(
+    "orders/serverless.yml is larger than 1 MB, so it was not read.",
+  );
 });

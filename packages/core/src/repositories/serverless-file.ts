@@ -33,6 +33,15 @@ export function rankOfFile(fileName: string): number {
   return rank === -1 ? fileNames.length : rank;
 }
 
+/** GitHub's contents API gives no larger file whole. */
+const readableBytes = 1_000_000;
+
+/** What is known of a file that is too large to be read; null for one that is not. */
+export function unreadFile(path: string, bytes: number): ServerlessFile | null {
+  if (bytes <= readableBytes) return null;
+  return { org: null, app: null, service: null, unreadBecause: `${path} is larger than 1 MB, so it was not read.` };
+}
+
 /** Reads the names of a file of any kind. Never throws, whatever the text, and never runs it. */
 export function readServerlessFile(path: string, text: string): ServerlessFile {
   const reading = /\.(?:ya?ml|json)$/.test(path) ? readYaml(path, text) : readObject(path, text);
