@@ -44,6 +44,7 @@ it("takes the number from the test or from a describe around it", () => {
       { status: "passed", titles: ["threats 8 and 9: a foreign id", "nothing"] },
       { status: "failed", titles: ["a worker", "fault 1: goes on elsewhere"] },
       { status: "pending", titles: ["fault 2: follows the stack"] },
+      { status: "passed", titles: ["threat 5: a fork: no credentials", "of a push"] },
       { status: "passed", titles: ["adds up"] },
     ),
   );
@@ -52,6 +53,7 @@ it("takes the number from the test or from a describe around it", () => {
     held("threat", 9, "a foreign id: nothing"),
     { kind: "fault", number: 1, says: "goes on elsewhere", outcome: "failed" },
     { kind: "fault", number: 2, says: "follows the stack", outcome: "skipped" },
+    held("threat", 5, "a fork: no credentials"),
   ]);
 });
 
@@ -69,11 +71,16 @@ it("fails an awaited row that has a test, and a threat that does not say what th
 });
 
 it("prints what each attack got and what held, by number, and nothing of a run without either", () => {
-  const claims = [held("threat", 10), { ...held("threat", 2, "b: c"), outcome: "failed" as const }, held("fault", 1)];
+  const claims = [
+    held("threat", 10),
+    held("threat", 10),
+    { ...held("threat", 2, "b: c"), outcome: "failed" as const },
+    held("fault", 1),
+  ];
   expect(claimTables(claims, ["fault 3"]).split("\n")).toEqual([
     "threat          attack     what it got",
     "2       failed  b          c",
-    "10      held    an attack  nothing",
+    "10      held    an attack  nothing (2 tests)",
     "",
     "fault           what holds",
     "1      held     an attack: nothing",

@@ -14,7 +14,7 @@ export function readTitle(title: string): { kind: Kind; numbers: number[]; rest:
   return { kind, numbers: numbers.split(/, | and /).map(Number), rest };
 }
 
-/** Every claim of a run. Where a describe's title carries the number, the titles below it say the rest. */
+/** Every claim of a run, one per test. Where a describe's title says the attack alone, those of its tests say what it got. */
 export function claimsOf(report: Report): Claim[] {
   return report.testResults.flatMap((file) => file.assertionResults.flatMap(claimsOfTest));
 }
@@ -24,10 +24,12 @@ function claimsOfTest(test: Report["testResults"][number]["assertionResults"][nu
   return titles.flatMap((title, index) => {
     const read = readTitle(title);
     if (read === null) return [];
-    const says = [read.rest, ...titles.slice(index + 1)].join(": ");
+    const says = isWhole(read) ? read.rest : [read.rest, ...titles.slice(index + 1)].join(": ");
     return read.numbers.map((number) => ({ kind: read.kind, number, says, outcome: outcomeOf(test.status) }));
   });
 }
+
+const isWhole = ({ kind, rest }: { kind: Kind; rest: string }) => kind === "fault" || rest.includes(": ");
 
 function outcomeOf(status: string): Claim["outcome"] {
   if (status === "passed") return "held";

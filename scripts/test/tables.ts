@@ -18,20 +18,26 @@ export function claimTables(claims: readonly Claim[], awaited: readonly Row[]): 
 }
 
 function linesOf(kind: Kind, claims: readonly Claim[], awaited: readonly Row[]): string[][] {
-  const shown = claims
-    .filter((claim) => claim.kind === kind)
-    .map((claim) => [
-      String(claim.number),
-      claim.outcome,
-      ...(kind === "threat" ? attackAndGain(claim) : [claim.says]),
-    ]);
+  const bySaying = Map.groupBy(
+    claims.filter((claim) => claim.kind === kind),
+    ({ number, says }) => `${number}: ${says}`,
+  );
+  const shown = [...bySaying.values()].flatMap(lineOf);
   const open = awaited
     .filter((row) => row.startsWith(kind))
     .map((row) => [row.slice(kind.length + 1), "awaited", "no test yet"]);
   return [heads[kind], ...[...shown, ...open].sort((a, b) => Number(a[0]) - Number(b[0]))];
 }
 
-function attackAndGain({ says }: Claim): [string, string] {
+/** Tests that show the same are one line, which fails with the first of them. */
+function lineOf(same: readonly Claim[]): string[][] {
+  const claim = same.find(({ outcome }) => outcome !== "held") ?? same[0];
+  if (claim === undefined) return [];
+  const says = same.length === 1 ? claim.says : `${claim.says} (${same.length} tests)`;
+  return [[String(claim.number), claim.outcome, ...(claim.kind === "threat" ? attackAndGain(says) : [says])]];
+}
+
+function attackAndGain(says: string): [string, string] {
   const colon = says.indexOf(": ");
   return colon === -1 ? [says, ""] : [says.slice(0, colon), says.slice(colon + 2)];
 }

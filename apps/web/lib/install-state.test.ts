@@ -9,14 +9,14 @@ describe("the state of an installation", () => {
     expect(readState(signState(state, secret), state.nonce, secret)).toEqual(state);
   });
 
-  it("is refused without the cookie, with another walk's nonce, and without a nonce", () => {
+  it("threat 43: an installation without the cookie, or with another walk's state: refused", () => {
     const cookie = signState(newInstallState("acme"), secret);
     expect(readState(undefined, "x", secret)).toBeNull();
     expect(readState(cookie, newInstallState("acme").nonce, secret)).toBeNull();
     expect(readState(cookie, null, secret)).toBeNull();
   });
 
-  it("is refused when somebody else wrote or changed it", () => {
+  it("threat 43: an installation's state that somebody else wrote or changed: refused", () => {
     const state = newInstallState("acme");
     const foreign = Buffer.from(JSON.stringify({ ...state, org: "other" })).toString("base64url");
     const [, signature] = signState(state, secret).split(".");

@@ -17,7 +17,7 @@ describe("where a sign-in goes on to", () => {
     "/\t/evil.example",
     "javascript:alert(1)",
     "acme",
-  ])("never leaves for %j", (next) => {
+  ])("threat 43: a sign-in that is to go on to %j: stays here", (next) => {
     expect(safeNext(next)).toBe("/");
   });
 });

@@ -95,7 +95,7 @@ test("a role with the external id in its trust policy passes all four probes", a
   });
 });
 
-test("a role that opens to anybody fails two probes", async () => {
+test("threat 10: a role that opens to anybody who knows its ARN: two probes fail, so nothing deploys with it", async () => {
   const roleArn = await createOpenRole(emulator, { ...staging, name: "open" });
   expect(await proven(roleArn)).toMatchObject({
     assumes: "passed",

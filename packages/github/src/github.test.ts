@@ -198,7 +198,7 @@ test("a branch or a path with any characters is one part of the address", async 
   ]);
 });
 
-test("a checkout token is asked for one repository, to read its contents", async () => {
+test("threat 31: a checkout's token in other hands: it reads one repository's contents", async () => {
   const bodies: string[] = [];
   const { server, github } = await githubThat(() => undefined);
   server.prependListener("request", (request: IncomingMessage) => {

@@ -34,7 +34,7 @@ test("one delivery that five workers handle at once deploys once", async () => {
   expect(await deployed()).toEqual([sha]);
 });
 
-test("a captured body under a new delivery id is explained as a copy, and deploys nothing", async () => {
+test("threat 2: a captured body under a new delivery id: explained as a copy, and nothing deploys", async () => {
   const sha = await commit(null, "captured");
   const id = await push(sha);
   const body = JSON.stringify((await pushes.delivery(id)).body);
@@ -89,6 +89,18 @@ test("a branch that was deleted and made again deploys again", async () => {
   await receive(await pushes.stored(branch, "0".repeat(40)));
   await receive(await push(a));
   expect(await deployed()).toEqual([a, a]);
+});
+
+test("threat 48: the deletion of a branch that deploys: nothing is removed or queued, and the delivery says why", async () => {
+  const sha = await commit(null, "to be deleted");
+  await receive(await push(sha));
+  const before = await door.db.deployment.findMany({ orderBy: { number: "asc" } });
+  await door.clone.remove(branch);
+  const deletion = await pushes.stored(branch, "0".repeat(40));
+  await receive(deletion);
+  expect(await pushes.explanation(deletion)).toBe(`ignored: the branch \`${branch}\` was deleted`);
+  expect(await door.db.deployment.findMany({ orderBy: { number: "asc" } })).toEqual(before);
+  expect((await pushes.delivery(deletion)).settledAt).not.toBeNull();
 });
 
 test("the last deployment of a branch is its head, in whatever order and however often its pushes are handled", async () => {

@@ -47,20 +47,25 @@ describe("branch mapping", () => {
       expect(matchesBranch(branch, branch)).toBe(true);
   });
 
-  test("no superstring of a plain name matches it", () => {
+  test("threat 7: a branch whose name only contains an allowed one: not matched", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {
         fc.pre(before + after !== "");
         expect(matchesBranch("release-1", `${before}release-1${after}`)).toBe(false);
+        expect(matchesBranch("release/*", `${before}/release/1`)).toBe(false);
+        expect(matchesBranch("release/*", `release/1/${after}`)).toBe(false);
       }),
     );
   });
 });
 
 describe("a stage of the branch's own", () => {
-  test("is legal, and never shared by two branches", () => {
+  test("threat 28: a branch named so that it takes another one's stage: a stage of its own, and a legal one", () => {
+    // Names of few characters meet in what is left of them.
+    const few = fc.string({ unit: fc.constantFrom("a", "b", "1", "A", "-", "/", "_", ".", "ü"), minLength: 1 });
+    const branch = fc.oneof(few, fc.string({ minLength: 1 }));
     fc.assert(
-      fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (one, other) => {
+      fc.property(branch, branch, (one, other) => {
         fc.pre(one !== other);
         const stage = stageOfBranch(one, ["prod"]);
         expect(stage).toMatch(/^[a-z][a-z0-9-]{0,39}$/);
@@ -75,17 +80,17 @@ describe("a stage of the branch's own", () => {
     ["Feature-a", "feature-a"],
     ["feature_a", "feature-a"],
     ["1-feature-a", "feature-a"],
-  ])("%s does not take the stage of %s", (one, other) => {
+  ])("threat 28: the branch %s beside %s: another stage", (one, other) => {
     expect(stageOfBranch(one, [])).not.toBe(stageOfBranch(other, []));
     expect(stageOfBranch(other, [])).toBe(other);
   });
 
-  test("a branch can't be named after the stage of another branch", () => {
+  test("threat 28: a branch named after the stage of another branch: another stage", () => {
     const stage = stageOfBranch("feature/a", []);
     expect(stageOfBranch(stage, [])).not.toBe(stage);
   });
 
-  test("leaves alone a stage that another row names", () => {
+  test("threat 28: a branch named as a stage that another row names: another stage", () => {
     expect(stageOfBranch("staging", ["staging"])).toMatch(/^staging-[0-9a-f]{10}$/);
   });
 });

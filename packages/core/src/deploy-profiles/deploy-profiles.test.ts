@@ -24,7 +24,7 @@ const staging: CreateDeployProfile = {
 };
 
 describe("a deploy profile", () => {
-  it("gets an external id of its own that nobody chooses", async () => {
+  it("threat 11: a form that brings its own external id: the profile has one of ours, before and after a change", async () => {
     const one = await given.organization();
     const chosen = { ...staging, externalId: "mine" };
     const { slug } = await createDeployProfile(one.ctx, chosen, platform);
@@ -40,6 +40,9 @@ describe("a deploy profile", () => {
     expect(profile.externalId).toMatch(/^branchline-[0-9a-f-]{36}$/);
     const second = await createDeployProfile(one.ctx, { ...staging, name: "b", region: "eu-west-1" }, platform);
     expect((await getDeployProfile(one.ctx, second.slug)).externalId).not.toBe(profile.externalId);
+    const { deployProfileId, externalId } = profile;
+    await changeDeployProfile(one.ctx, { ...chosen, deployProfileId, stagePattern: "*" }, platform);
+    expect(await getDeployProfile(one.ctx, slug)).toMatchObject({ stagePattern: "*", externalId });
   });
 
   it("may wait for its role", async () => {
@@ -62,7 +65,7 @@ describe("a deploy profile", () => {
     await createDeployProfile(elsewhere.ctx, staging, platform);
   });
 
-  it("never has a role of our own account or what is no role", async () => {
+  it("threat 12: a role of our own account, or what is no role, at the verbs: refused", async () => {
     const one = await given.organization();
     const own = { ...staging, roleArn: `arn:aws:iam::${platformAccountId}:role/x` };
     await expect(createDeployProfile(one.ctx, own, platform)).rejects.toMatchObject({

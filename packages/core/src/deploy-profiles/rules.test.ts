@@ -37,11 +37,11 @@ describe("a role's ARN", () => {
     "arn:aws:iam::123456789012:role//x",
     `arn:aws:iam::123456789012:role/${"x".repeat(65)}`,
     "arn:aws:iam::１２３４５６７８９０１２:role/x",
-  ])("is refused: %j", (arn) => {
+  ])("threat 12: the ARN %j in a form: refused", (arn) => {
     expect(parseRoleArn(arn)).toBeNull();
   });
 
-  it("names an account of twelve digits whenever it is understood", () => {
+  it("threat 12: an ARN of odd parts: understood only with an account of twelve digits", () => {
     const part = fc.constantFrom(
       "arn",
       "aws",
@@ -63,7 +63,7 @@ describe("a role's ARN", () => {
     );
   });
 
-  it("of our own account, or of another partition than the region's, can't be used", () => {
+  it("threat 12: a role of our own account, or of another partition than its region: refused", () => {
     const arn = "arn:aws:iam::123456789012:role/x";
     expect(problemOfRole(arn, "us-east-1", "999999999999")).toBeNull();
     expect(problemOfRole(arn, "us-east-1", "123456789012")).toContain("own account");

@@ -155,7 +155,7 @@ describe("a worker that lost its lease", () => {
     ]);
   });
 
-  test("an older epoch writes nothing while a newer one runs", async () => {
+  test("threat 45: a worker with an older epoch writes for a deployment that runs elsewhere: nothing is written", async () => {
     const { queue, db } = await scene();
     const { deploymentId } = await queue();
     const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
@@ -239,6 +239,28 @@ describe("cancelling", () => {
     await expect(cancelDeployment(theirs.ctx, { deploymentId })).rejects.toMatchObject({ code: "not_found" });
     await expect(redeployDeployment(theirs.ctx, { deploymentId })).rejects.toMatchObject({ code: "not_found" });
     await expect(getDeployment(theirs.ctx, 1)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+test("threat 52: an old commit deployed again: a developer may, by name and within the profile's limits, and a viewer may not", async () => {
+  const one = await scene();
+  const { queue, db, profile } = one;
+  const { deploymentId, number } = await queue();
+  const developer = await given.member(one, "developer");
+  const viewer = await given.member(one, "viewer");
+  await expect(redeployDeployment(viewer.ctx, { deploymentId })).rejects.toMatchObject({ code: "forbidden" });
+  const again = await redeployDeployment(developer.ctx, { deploymentId });
+  const because = `${developer.ctx.actor.name} redeployed #${number}`;
+  expect(await getDeployment(one.ctx, again.number)).toMatchObject({ because, trigger: "manual" });
+  const audit = await db.auditEntry.findFirstOrThrow({
+    where: { subjectId: again.deploymentId, action: "deployment.queue" },
+  });
+  expect(audit).toMatchObject({ actorName: developer.ctx.actor.name, detail: expect.objectContaining({ because }) });
+  await db.deployProfile.update({ where: { id: profile.deployProfileId }, data: { allowedBranches: ["release/*"] } });
+  const outside = await redeployDeployment(developer.ctx, { deploymentId });
+  expect(await getDeployment(one.ctx, outside.number)).toMatchObject({
+    status: "failed",
+    reason: "branch_not_allowed",
   });
 });
 

@@ -34,7 +34,7 @@ describe("an invitation", () => {
     expect(await listInvitations(one.ctx)).toEqual([]);
   });
 
-  it("keeps its token to the link: the database has only a hash", async () => {
+  it("threat 44: an invitation read from the database: a hash, which opens nothing", async () => {
     const one = await given.organization();
     const { token, invitationId } = await createInvitation(one.ctx, { email: "a@example.com", role: "viewer" });
     const row = await db.invitation.findUniqueOrThrow({ where: { id: invitationId } });
@@ -44,7 +44,7 @@ describe("an invitation", () => {
     );
   });
 
-  it("is for its address alone", async () => {
+  it("threat 44: an invitation in somebody else's hands: nothing, it is for its address alone", async () => {
     const one = await given.organization();
     const { token } = await createInvitation(one.ctx, { email: "ada@example.com", role: "viewer" });
     const person = await asked();
@@ -90,7 +90,7 @@ describe("an invitation", () => {
     expect(await db.member.findFirst({ where: { userId: user.userId } })).toMatchObject({ role: "viewer" });
   });
 
-  it("never gives more than the inviter has, and needs an admin", async () => {
+  it("threat 44: an invitation to more than the inviter's own role: refused", async () => {
     const one = await given.organization();
     const admin = await given.member(one, "admin");
     const developer = await given.member(one, "developer");
