@@ -1,5 +1,6 @@
 import { api } from "./api.ts";
+import { logs } from "./logs.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** A list per room. */
-export const mutations: readonly Mutation[] = [...api];
+export const mutations: readonly Mutation[] = [...api, ...logs];

@@ -1,3 +1,6 @@
-export { type Chunker, createChunker, type LogChunk } from "./chunk/chunker.ts";
-export { createMask, type Mask } from "./mask/mask.ts";
+export type { LogChunk } from "./chunk/chunker.ts";
+export { createMask } from "./mask/mask.ts";
+export { secretBytesMin } from "./mask/needles.ts";
+export { createSecrets, type Secrets } from "./mask/secrets.ts";
 export { createTail, type Tail } from "./tail.ts";
+export { createLogWriter, type LogWriter } from "./writer.ts";

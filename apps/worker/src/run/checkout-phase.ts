@@ -34,6 +34,7 @@ async function fetchCommit(run: Run, sha: string, firstLine: number): Promise<vo
   const { parts, work, sandbox, log, signal } = run;
   const { installationGithubId, githubId, fullName } = work.repository;
   const { token } = await parts.github.checkoutToken({ installationGithubId, repositoryGithubId: githubId });
+  log.hide([token]);
   const exit = await checkout({
     sandbox,
     cloneUrl: `${parts.env.GITHUB_URL}/${fullName}.git`,

@@ -1,13 +1,17 @@
 import type { Claim } from "@branchline/core/deployments/claim";
 import { appendChunk } from "@branchline/core/logs/append";
-import { createChunker, createMask, type LogChunk } from "@branchline/logs";
+import { createLogWriter, createSecrets, type LogChunk } from "@branchline/logs";
 import type { Parts } from "../parts.ts";
 import { failureLineOf } from "./failure-line.ts";
 
 export type RunLog = {
   /** A line of our own. */
   say(text: string): Promise<void>;
+  /** Hides these as well, from now on. */
+  hide(secrets: readonly string[]): void;
   output(bytes: Buffer, stream: "stdout" | "stderr"): Promise<void>;
+  /** A step ended: what its streams held back is shown, and no half line waits for the next step's. */
+  endStep(): Promise<void>;
   /** Everything written so far is stored; the number of the line that comes next. */
   nextLine(): Promise<number>;
   /** The line that most likely tells of a failure, of those since a line. */
@@ -15,9 +19,19 @@ export type RunLog = {
   end(): Promise<void>;
 };
 
-/** Output → mask → chunk → store and tail. A chunk that the database refuses means that the deployment is lost to us. */
-export function openLog(parts: Parts, claim: Claim, secrets: string[], onLost: () => void): RunLog {
-  const masks = { ours: createMask(secrets), stdout: createMask(secrets), stderr: createMask(secrets) };
+const streams = ["stdout", "stderr"] as const;
+
+/**
+ * Output → clean → mask → chunk → store and tail. A chunk that the database refuses means that the deployment is lost to
+ * us.
+ */
+export function openLog(
+  parts: Pick<Parts, "db" | "tail">,
+  claim: Claim,
+  hidden: readonly string[],
+  onLost: () => void,
+): RunLog {
+  const secrets = createSecrets(hidden);
   const failures = failureLineOf();
   let stored = Promise.resolve();
 
@@ -29,7 +43,8 @@ export function openLog(parts: Parts, claim: Claim, secrets: string[], onLost: (
     await parts.tail.publish(deploymentId, "log");
   }
 
-  const chunker = createChunker({
+  const writer = createLogWriter({
+    secrets,
     firstLine: claim.firstLine,
     onChunk(chunk) {
       stored = stored.then(() => store(chunk));
@@ -37,28 +52,32 @@ export function openLog(parts: Parts, claim: Claim, secrets: string[], onLost: (
   });
 
   async function flush(): Promise<void> {
-    chunker.flush();
+    writer.flush();
     await stored;
+  }
+
+  async function endStep(): Promise<void> {
+    for (const stream of streams) writer.end(stream);
+    await flush();
   }
 
   return {
     async say(text) {
-      chunker.write(masks.ours.write(Buffer.from(`\u001b[36m▸ ${text}\u001b[0m\n`)));
+      writer.write("ours", Buffer.from(`\u001b[36m▸ ${text}\u001b[0m\n`));
+      writer.end("ours");
       await flush();
     },
+    hide: (more) => secrets.add(more),
     async output(bytes, stream) {
-      chunker.write(masks[stream].write(bytes));
+      writer.write(stream, bytes);
       await stored;
     },
+    endStep,
     async nextLine() {
       await flush();
-      return chunker.nextLine();
+      return writer.nextLine();
     },
     failureLine: (since) => failures.since(since),
-    async end() {
-      for (const mask of Object.values(masks)) chunker.write(mask.end());
-      chunker.end();
-      await stored;
-    },
+    end: endStep,
   };
 }

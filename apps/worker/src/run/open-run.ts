@@ -1,9 +1,10 @@
 import type { Work } from "@branchline/core/deployments/work";
-import { createSandbox, createWorkspace, startEgress } from "@branchline/runner";
+import { secretBytesMin } from "@branchline/logs";
+import { createSandbox, createWorkspace, type Sandbox, startEgress } from "@branchline/runner";
 import { parseRoutes } from "../env.ts";
 import type { Parts } from "../parts.ts";
 import type { Heart } from "./heart.ts";
-import { openLog } from "./log.ts";
+import { openLog, type RunLog } from "./log.ts";
 import type { OpenParameters } from "./parameters.ts";
 import type { Run } from "./run.ts";
 
@@ -24,7 +25,8 @@ export async function openRun(
   const workspace = await createWorkspace(`${env.WORKER_DIR}/builds`, work.deploymentId);
   const routes = parseRoutes(env.WORKER_EGRESS_ROUTES);
   const egress = await startEgress({ workspace, toolchain, routes, onRefused: (line) => void log.say(line) });
-  const sandbox = createSandbox({ workspace, egress, toolchain });
+  const sandbox = heardToTheEnd(createSandbox({ workspace, egress, toolchain }), log);
+  await warnOfShort(log, opened);
   return {
     run: { parts, work, log, parameters: opened, workspace, sandbox, phase: "checkout", signal: heart.signal },
     async close() {
@@ -33,4 +35,28 @@ export async function openRun(
       await workspace.dispose();
     },
   };
+}
+
+/** Each step's output ends with the step. */
+function heardToTheEnd(sandbox: Sandbox, log: RunLog): Sandbox {
+  return {
+    ...sandbox,
+    async run(step) {
+      try {
+        return await sandbox.run(step);
+      } finally {
+        await log.endStep();
+      }
+    },
+  };
+}
+
+/** A short value would take half of the log with it, so it is shown; who set it should know. */
+async function warnOfShort(log: RunLog, { service, stage }: OpenParameters): Promise<void> {
+  const isShort = (value: string) => Buffer.byteLength(value.trim()) < secretBytesMin;
+  const names = Object.entries({ ...service, ...stage }).flatMap(([name, value]) => (isShort(value) ? [name] : []));
+  if (names.length === 0) return;
+  await log.say(
+    `Not hidden in this log, for having fewer than ${secretBytesMin} characters: ${names.toSorted().join(", ")}.`,
+  );
 }

@@ -35,13 +35,20 @@ async function assumeProfile({ aws }: Parts, work: Work): Promise<AwsCredentials
   return assumed.credentials;
 }
 
-/** One session for the whole deployment, renewed while it lasts. */
-export function sessionOf({ parts, work }: Pick<Run, "parts" | "work">): () => Promise<AwsCredentials> {
+/** One session for the whole deployment, renewed while it lasts, and hidden in its log. */
+export function sessionOf({ parts, work, log }: Pick<Run, "parts" | "work" | "log">): () => Promise<AwsCredentials> {
   let session: Promise<AwsCredentials> | null = null;
+
+  async function assumed(): Promise<AwsCredentials> {
+    const credentials = await assumeProfile(parts, work);
+    log.hide([credentials.accessKeyId, credentials.secretAccessKey, credentials.sessionToken]);
+    return credentials;
+  }
+
   return async () => {
     const current = await session?.catch(() => null);
     if (current && current.expiration.getTime() - Date.now() > renewBeforeMs) return current;
-    session = assumeProfile(parts, work);
+    session = assumed();
     return session;
   };
 }

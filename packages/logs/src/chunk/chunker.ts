@@ -1,11 +1,11 @@
-import { cleanLine } from "./clean-line.ts";
-
 export type LogChunk = {
   /** From 1. */
   seq: number;
   /** Number of its first line. */
   firstLine: number;
   lineCount: number;
+  /** Its first line goes on from the one before. */
+  continues: boolean;
   /** Whole lines, each with its line feed. */
   bytes: Buffer;
 };
@@ -15,94 +15,59 @@ export type ChunkerOptions = {
   firstLine: number;
   onChunk(chunk: LogChunk): void;
   chunkBytesMax?: number;
-  /** How long a finished line may wait for others. */
+  /** How long a line may wait for others. */
   waitMs?: number;
-  /** A longer line goes on in the next. */
-  lineBytesMax?: number;
 };
 
 export type Chunker = {
-  write(bytes: Buffer): void;
-  /** Hands on what there is; a line without its end is ended. */
+  /** @param source lines of one source alone go on from each other */
+  add(line: Buffer, source: string, continues: boolean): void;
+  /** Hands on what there is. */
   flush(): void;
-  /** Number of the line that comes next; ask after a flush. */
+  /** Number of the line that comes next. */
   nextLine(): number;
-  end(): void;
 };
 
-/** Cuts masked output into numbered chunks of whole lines. */
-export function createChunker(options: ChunkerOptions): Chunker {
-  const { onChunk, chunkBytesMax = 32_768, waitMs = 200, lineBytesMax = 65_536 } = options;
-  let nextLine = options.firstLine;
+const lineEnd = Buffer.from("\n");
+
+/** Gathers lines, whatever their stream, into numbered chunks. */
+export function createChunker({ firstLine, onChunk, chunkBytesMax = 32_768, waitMs = 200 }: ChunkerOptions): Chunker {
+  let nextLine = firstLine;
   let seq = 0;
-  let lines: string[] = [];
+  let lines: Buffer[] = [];
   let size = 0;
-  let partial = "";
+  let continues = false;
+  let lastSource = "";
   let timer: NodeJS.Timeout | undefined;
 
-  function emit(): void {
+  function flush(): void {
     clearTimeout(timer);
     timer = undefined;
     if (lines.length === 0) return;
     seq += 1;
-    const chunk = { seq, firstLine: nextLine, lineCount: lines.length, bytes: Buffer.from(lines.join(""), "latin1") };
+    const bytes = Buffer.concat(lines.flatMap((line) => [line, lineEnd]));
+    const chunk = { seq, firstLine: nextLine, lineCount: lines.length, continues, bytes };
     nextLine += lines.length;
     lines = [];
     size = 0;
+    continues = false;
     onChunk(chunk);
   }
 
-  function addLine(line: string): void {
-    const cleaned = `${cleanLine(line)}\n`;
-    lines.push(cleaned);
-    size += cleaned.length;
-    if (size >= chunkBytesMax) emit();
-  }
-
-  function endPartial(): void {
-    if (partial === "") return;
-    addLine(partial);
-    partial = "";
-  }
-
   return {
-    write(bytes) {
-      const pieces = (partial + bytes.toString("latin1")).split("\n");
-      partial = pieces.pop() ?? "";
-      for (const piece of pieces) for (const line of wrap(piece, lineBytesMax)) addLine(line);
-      while (partial.length > lineBytesMax) {
-        const [first = "", rest = ""] = splitAt(partial, lineBytesMax);
-        addLine(first);
-        partial = rest;
+    add(line, source, goesOn) {
+      // Only a chunk's first line can say so.
+      if (goesOn && source === lastSource) {
+        flush();
+        continues = true;
       }
-      if (lines.length > 0) timer ??= setTimeout(emit, waitMs);
+      lastSource = source;
+      lines.push(line);
+      size += line.length + 1;
+      if (size >= chunkBytesMax) flush();
+      else timer ??= setTimeout(flush, waitMs);
     },
-    flush() {
-      endPartial();
-      emit();
-    },
+    flush,
     nextLine: () => nextLine + lines.length,
-    end() {
-      endPartial();
-      emit();
-    },
   };
-}
-
-function wrap(line: string, max: number): string[] {
-  const parts: string[] = [];
-  let rest = line;
-  while (rest.length > max) {
-    const [first = "", after = ""] = splitAt(rest, max);
-    parts.push(first);
-    rest = after;
-  }
-  return [...parts, rest];
-}
-
-/** Never within a code point: bytes 10xxxxxx go on with the character before them. */
-function splitAt(line: string, max: number): [string, string] {
-  let at = max;
-  while (at > max - 4 && (line.charCodeAt(at) & 0b1100_0000) === 0b1000_0000) at -= 1;
-  return [line.slice(0, at), line.slice(at)];
 }

@@ -1,0 +1,48 @@
+import type { Mutation } from "./mutation.ts";
+
+const secrets = "packages/logs/src/mask/mask.test.ts";
+const echoed = "threat 37: a secret is echoed in an encoding, cut, coloured or wrapped";
+const writer = "packages/logs/src/writer.test.ts";
+
+export const logs: readonly Mutation[] = [
+  {
+    row: "threat 37",
+    file: "packages/logs/src/mask/encodings.ts",
+    from: "return [0, 1, 2].flatMap((offset) => {",
+    to: "return [0].flatMap((offset) => {",
+    test: secrets,
+    title: echoed,
+  },
+  {
+    row: "threat 37",
+    file: "packages/logs/src/mask/finder.ts",
+    from: "const next = bytes.indexOf(escapeByte, at);",
+    to: "const next = bytes.indexOf(0, at);",
+    test: secrets,
+    title: echoed,
+  },
+  {
+    row: "threat 37",
+    file: "packages/logs/src/mask/mask.ts",
+    from: "finder.use(automaton);",
+    to: "createFinder(automaton);",
+    test: secrets,
+    title: echoed,
+  },
+  {
+    row: "fault 45",
+    file: "packages/logs/src/chunk/lines.ts",
+    from: "if (size > lineBytesMax) cut();",
+    to: "if (size < 0) cut();",
+    test: writer,
+    title: "fault 45: one line of 200 MB is cut",
+  },
+  {
+    row: "fault 46",
+    file: "packages/logs/src/writer.ts",
+    from: "write: (bytes) => lines.write(mask.write(cleaner.write(bytes))),",
+    to: "write: (bytes) => lines.write(mask.write(Buffer.from(bytes))),",
+    test: writer,
+    title: "fault 46: NUL, invalid UTF-8, escapes",
+  },
+];
