@@ -20,7 +20,7 @@ const recoveryMs = 15_000;
 export async function runChaos({ minutes, seed }: ChaosOptions): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), "chaos-world-"));
   const world = await step("All servers", () => startWorld({ directory }));
-  const machines = await step("Api and two workers", () => startMachines(world, 2));
+  const machines = await step("Api and two workers", () => startMachines(world, { workers: 2 }));
   const acme = await setUpAcme(world);
   const stream = await startStream(world, acme);
   let isHeld = false;

@@ -1,6 +1,7 @@
 import { api } from "./api.ts";
 import { logs } from "./logs.ts";
 import type { Mutation } from "./mutation.ts";
+import { worker } from "./worker.ts";
 
 /** A list per room. */
-export const mutations: readonly Mutation[] = [...api, ...logs];
+export const mutations: readonly Mutation[] = [...api, ...logs, ...worker];

@@ -32,6 +32,8 @@ const Environment = z.object({
   NODE_EXTRA_CA_CERTS: z.string().optional(),
   /** Milliseconds that a deployment may run on after SIGTERM. */
   WORKER_DRAIN_MS: z.coerce.number().int().min(0).default(600_000),
+  /** Milliseconds after which a worker whose event loop does not answer ends itself. */
+  WORKER_HANG_LIMIT_MS: z.coerce.number().int().min(10_000).default(120_000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 

@@ -9,7 +9,12 @@ import { pino } from "pino";
 import { type Environment, readEnvironment } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
 import type { Parts } from "./parts.ts";
+import { startPacemaker } from "./run/pacemaker.ts";
 import { startSweep } from "./sweep.ts";
+
+const connections = 10;
+/** Longer than any query of ours: what is not answered by then never will be, since the network is cut. */
+const queryTimeoutMs = 20_000;
 
 const env = readEnvironment();
 const log = pino({ level: env.LOG_LEVEL, base: { app: "worker" } });
@@ -56,7 +61,8 @@ async function construct(env: Environment): Promise<Parts> {
     env,
     log,
     limits: { perOrganization: env.RUNNING_PER_ORGANIZATION, inAll: env.RUNNING_IN_ALL },
-    db: createDb(env.DATABASE_URL),
+    db: createDb(env.DATABASE_URL, connections, queryTimeoutMs),
+    pacemaker: startPacemaker({ databaseUrl: env.DATABASE_URL, hangLimitMs: env.WORKER_HANG_LIMIT_MS }, log),
     doorbell: createDoorbell({
       redisUrl: env.REDIS_URL,
       onFailure: (error) => log.warn({ error: String(error) }, "a bell was not heard"),
@@ -84,6 +90,7 @@ async function stop(): Promise<void> {
   log.info("draining");
   sweeping.stop();
   await served.stop(env.WORKER_DRAIN_MS);
+  await parts.pacemaker.stop();
   await parts.tail.close();
   await parts.db.$disconnect();
   process.exit(0);

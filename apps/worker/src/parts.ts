@@ -8,6 +8,7 @@ import type { Tail } from "@branchline/logs";
 import type { Toolchain } from "@branchline/runner";
 import type { Logger } from "pino";
 import type { Environment } from "./env.ts";
+import type { Pacemaker } from "./run/pacemaker.ts";
 
 /** What main.ts constructs once and every job gets. */
 export type Parts = {
@@ -19,6 +20,7 @@ export type Parts = {
   tail: Tail;
   toolchain: Toolchain;
   limits: RunningLimits;
+  pacemaker: Pacemaker;
   log: Logger;
   now(): Date;
 };

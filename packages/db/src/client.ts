@@ -10,8 +10,9 @@ export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$trans
 /**
  * One pool of connections to Postgres.
  * @param poolSize connections at the most; each door has a pool of its own, so that none starves another.
+ * @param queryTimeoutMs a query that is not answered by then fails; 0 waits for ever
  */
-export function createDb(databaseUrl: string, poolSize = 10): Db {
-  const adapter = new PrismaPg(poolOf(databaseUrl, poolSize));
+export function createDb(databaseUrl: string, poolSize = 10, queryTimeoutMs = 0): Db {
+  const adapter = new PrismaPg(poolOf(databaseUrl, poolSize, queryTimeoutMs));
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } });
 }

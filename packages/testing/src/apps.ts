@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Child, startChild } from "./child.ts";
 import { nodeBinary, repositoryRoot } from "./paths.ts";
 import type { World } from "./world.ts";
-import type { AppEnvironments } from "./world-environment.ts";
+import type { AppEnvironments, Environment } from "./world-environment.ts";
 
 export type Apps = {
   pids: { web: number; api: number; worker: number };
@@ -58,9 +58,17 @@ export async function startApps(world: World, options: AppsOptions = {}): Promis
 
 export type Machines = Awaited<ReturnType<typeof startMachines>>;
 
+export type MachinesOptions = {
+  /** How many workers. */
+  workers?: number;
+  /** What the environment of the worker at a place says otherwise than the world does. */
+  workerEnvironment?(place: number): Environment;
+};
+
 /** Api and workers alone: what runs when nobody looks. */
-export async function startMachines(world: World, workerCount = 1) {
-  const startWorker = (place: number) => startNode(placeOf(world, place), "worker", false);
+export async function startMachines(world: World, options: MachinesOptions = {}) {
+  const { workers: workerCount = 1, workerEnvironment = () => ({}) } = options;
+  const startWorker = (place: number) => startNode(placeOf(world, place, workerEnvironment(place)), "worker", false);
   const [firstApi, ...workers] = await Promise.all([
     startApi(world),
     ...Array.from({ length: workerCount }, (_, place) => startWorker(place)),
@@ -81,6 +89,9 @@ export async function startMachines(world: World, workerCount = 1) {
     async restartWorker(place = 0): Promise<void> {
       await workerAt(place).stop();
       workers[place] = await startWorker(place);
+    },
+    signalWorker(signal: NodeJS.Signals, place = 0): void {
+      process.kill(workerAt(place).pid, signal);
     },
     /** A worker does nothing until it is thawed, and then goes on as if nothing had been. @returns what thaws it */
     freezeWorker(place = 0): () => void {
@@ -106,9 +117,9 @@ export async function startMachines(world: World, workerCount = 1) {
 }
 
 /** Workers share no directory. */
-function placeOf({ logsDirectory, environment }: World, place: number) {
+function placeOf({ logsDirectory, environment }: World, place: number, otherwise: Environment) {
   const suffix = place === 0 ? "" : `-${place + 1}`;
-  const worker = { ...environment.worker, WORKER_DIR: `${environment.worker.WORKER_DIR}${suffix}` };
+  const worker = { ...environment.worker, WORKER_DIR: `${environment.worker.WORKER_DIR}${suffix}`, ...otherwise };
   return { logsDirectory, environment: { worker } };
 }
 

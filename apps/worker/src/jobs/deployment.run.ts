@@ -1,14 +1,13 @@
 import { type Claim, claimDeployment } from "@branchline/core/deployments/claim";
-import { finishDeployment, type Verdict } from "@branchline/core/deployments/finish";
-import { parkDeployment } from "@branchline/core/deployments/park";
+import type { Verdict } from "@branchline/core/deployments/finish";
 import { recordStack } from "@branchline/core/deployments/record-stack";
 import { takeOverDeployment } from "@branchline/core/deployments/take-over";
 import { getWork, type Work } from "@branchline/core/deployments/work";
-import { ctxOf, type Parts } from "../parts.ts";
+import type { Parts } from "../parts.ts";
 import { installPhase, testPhase } from "../run/build-phases.ts";
 import { checkoutPhase } from "../run/checkout-phase.ts";
 import { deployPhase } from "../run/deploy-phase.ts";
-import { failureOf, ourFault } from "../run/failure.ts";
+import { type Ending, endingOf, lostWorkersMax, ourFault, settle } from "../run/ending.ts";
 import { type Heart, startHeart } from "../run/heart.ts";
 import { openRun } from "../run/open-run.ts";
 import { type OpenParameters, openParameters } from "../run/parameters.ts";
@@ -45,32 +44,24 @@ async function held(parts: Parts, claim: Claim): Promise<Ending> {
     const work = await getWork(parts.db, claim);
     if (work.isCancelAsked) heart.askCancel();
     await parts.doorbell.ring([{ name: "deployment.report", payload: { deploymentId: claim.deploymentId } }]);
-    const ending = await runToEnding(parts, work, heart).catch((error: unknown) => ourFault(parts, claim, error));
-    if (ending instanceof Parked) {
-      await parkDeployment(parts.db, claim, { because: ending.message, forMs: ending.forMs });
-    } else await finishDeployment(ctxOf(parts, work.organizationId), claim, ending);
+    const ending = await runToEnding(parts, work, heart).catch((error: unknown) =>
+      heart.gone.aborted ? "given_up" : ourFault(parts, work, error),
+    );
+    await settle(parts, claim, ending);
     return ending;
   } finally {
     heart.stop();
   }
 }
 
-type Ending = Verdict | Parked;
-
 async function runToEnding(parts: Parts, work: Work, heart: Heart): Promise<Ending> {
-  const parameters = await openParameters(parts, work).catch(whyStopped);
+  const parameters = await openParameters(parts, work).catch(stoppedOnly);
   const { run, close } = await openRun(parts, work, heart, parameters instanceof Stopped ? null : parameters);
   try {
     return await walk(run, parameters).catch((error: unknown) => endingOf(run, error));
   } finally {
     await close();
   }
-}
-
-async function endingOf(run: Run, error: unknown): Promise<Ending> {
-  if (!(error instanceof Parked)) return failureOf(run, error);
-  if (run.work.parkedSince === null) await run.log.say(`${error.message} It goes on when that is over.`);
-  return error;
 }
 
 async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Verdict> {
@@ -89,10 +80,8 @@ async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Ver
   return deployPhase(run, plan);
 }
 
-/** A build that takes its worker down twice does so again. */
-const lostWorkersMax = 2;
-
 /** A log must be open before a failure can be told. */
-function whyStopped(error: unknown): Stopped {
-  return error instanceof Stopped ? error : new Stopped("internal");
+function stoppedOnly(error: unknown): Stopped {
+  if (error instanceof Stopped) return error;
+  throw error;
 }

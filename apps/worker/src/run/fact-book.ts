@@ -17,7 +17,7 @@ export type FactBook = ReturnType<typeof createFactBook>;
 export function createFactBook(run: Run, credentials: () => Promise<AwsCredentials>) {
   const { parts, work } = run;
   const { region } = work;
-  let { stackName, mutation } = work;
+  let { stackName } = work;
   let stackId: string | null = null;
   let description = Description.safeParse(work.described).data ?? null;
   let changes: ResourceChange[] = [];
@@ -32,7 +32,7 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
   /** @returns why the CLI must not touch the stack */
   async function beforeMutation(name: string): Promise<string | null> {
     stackName = name;
-    const refused = mutation === null ? await beforeFirstMutation(name) : null;
+    const refused = work.mutation === null ? await beforeFirstMutation(name) : null;
     return refused ?? writeDown(run, {});
   }
 
@@ -44,8 +44,8 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
       await recordStack(parts.db, work, { stackName: name, stackStatus: stack?.status ?? "" });
       return obstacle.message;
     }
-    mutation = { at: parts.now(), stackChangedBefore: evidenceOf(stack).changedAt };
-    const { at: mutatingAt, stackChangedBefore } = mutation;
+    work.mutation = { at: parts.now(), stackChangedBefore: evidenceOf(stack).changedAt };
+    const { at: mutatingAt, stackChangedBefore } = work.mutation;
     await recordStack(parts.db, work, { mutatingAt, stackName: name, stackChangedBefore });
     return null;
   }
@@ -78,7 +78,7 @@ export function createFactBook(run: Run, credentials: () => Promise<AwsCredentia
     findStackId: async () => stackId ?? (await readStack())?.stackId ?? null,
     credentials,
     region,
-    mutation: () => mutation,
+    mutation: () => work.mutation,
     description: () => description,
     /** Why the CLI was stopped before it touched the stack. */
     obstacle: () => obstacle,

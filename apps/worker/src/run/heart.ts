@@ -1,39 +1,32 @@
-import { beat } from "@branchline/core/deployments/beat";
-import { type Claim, leaseMs } from "@branchline/core/deployments/claim";
+import type { Claim } from "@branchline/core/deployments/claim";
 import type { Parts } from "../parts.ts";
 
 /** Why a run must stop. */
-export type StopReason = "lost" | "cancel_asked";
+export type StopReason = "gone" | "cancel_asked";
 
 export type Heart = ReturnType<typeof startHeart>;
 
-/**
- * Beats while a run lasts. The signal aborts when the deployment is another worker's, or when somebody asked to cancel;
- * a database that does not answer is not yet a loss, but a lease that must have run out is.
- */
-export function startHeart(parts: Parts, { deploymentId, epoch }: Claim) {
+/** Keeps the lease while a run lasts. */
+export function startHeart({ pacemaker }: Parts, claim: Claim) {
   const stopping = new AbortController();
-  let heldUntil = Date.now() + leaseMs;
+  const leaving = new AbortController();
+  const stop = (reason: StopReason) => stopping.abort(reason);
 
-  async function once(): Promise<void> {
-    // Before the question: one that is never answered must not keep us from knowing.
-    if (Date.now() > heldUntil) stopping.abort("lost" satisfies StopReason);
-    try {
-      const result = await beat(parts.db, deploymentId, epoch);
-      if (result !== "held") stopping.abort(result satisfies StopReason);
-      heldUntil = Date.now() + leaseMs;
-    } catch (error) {
-      parts.log.warn({ deploymentId, error: String(error) }, "a beat failed");
-    }
+  function lose(): void {
+    leaving.abort();
+    stop("gone");
   }
 
-  const timer = setInterval(() => void once(), leaseMs / 3);
+  const lease = pacemaker.keep(claim, (news) => (news === "lost" ? lose() : stop("cancel_asked")));
   return {
+    /** Aborts when the run must stop; only the first reason is kept. */
     signal: stopping.signal,
+    /** Aborts when the deployment is, or may soon be, another worker's: what runs for it ends at once. */
+    gone: leaving.signal,
     /** For a deployment that was cancelled while nobody held it. */
-    askCancel: () => stopping.abort("cancel_asked" satisfies StopReason),
-    lose: () => stopping.abort("lost" satisfies StopReason),
-    stop: () => clearInterval(timer),
+    askCancel: () => stop("cancel_asked"),
+    lose,
+    stop: () => lease.drop(),
   };
 }
 

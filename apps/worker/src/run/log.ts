@@ -48,6 +48,8 @@ export function openLog(
     firstLine: claim.firstLine,
     onChunk(chunk) {
       stored = stored.then(() => store(chunk));
+      // What fails is told to whoever writes or waits next; a chunk that a timer cut has nobody who waits.
+      stored.catch(() => undefined);
     },
   });
 

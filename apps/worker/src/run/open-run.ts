@@ -20,19 +20,24 @@ export async function openRun(
   parameters: OpenParameters | null,
 ): Promise<OpenedRun> {
   const { toolchain, env } = parts;
+  const { signal, gone } = heart;
   const opened = parameters ?? none;
   const log = openLog(parts, work, [...Object.values(opened.service), ...Object.values(opened.stage)], heart.lose);
   const workspace = await createWorkspace(`${env.WORKER_DIR}/builds`, work.deploymentId);
   const routes = parseRoutes(env.WORKER_EGRESS_ROUTES);
-  const egress = await startEgress({ workspace, toolchain, routes, onRefused: (line) => void log.say(line) });
-  const sandbox = heardToTheEnd(createSandbox({ workspace, egress, toolchain }), log);
+  const onRefused = (line: string) => void log.say(line).catch(() => undefined);
+  const egress = await startEgress({ workspace, toolchain, routes, onRefused });
+  const sandbox = heardToTheEnd(createSandbox({ workspace, egress, toolchain, killSignal: gone }), log);
   await warnOfShort(log, opened);
   return {
-    run: { parts, work, log, parameters: opened, workspace, sandbox, phase: "checkout", signal: heart.signal },
+    run: { parts, work, log, parameters: opened, workspace, sandbox, phase: "checkout", signal, gone },
     async close() {
-      await log.end();
-      await egress.stop();
-      await workspace.dispose();
+      try {
+        await log.end();
+      } finally {
+        await egress.stop();
+        await workspace.dispose();
+      }
     },
   };
 }

@@ -17,8 +17,10 @@ export type Run = {
   sandbox: Sandbox;
   /** The phase that runs, or ran last. */
   phase: PhaseName;
-  /** Aborts when the deployment is lost to another worker, or when somebody asked to cancel it. */
+  /** Aborts when the run must stop, whatever for. */
   signal: AbortSignal;
+  /** Aborts when the deployment is, or may soon be, another worker's. */
+  gone: AbortSignal;
 };
 
 /** Runs one phase: its row begins and ends with it, whatever happens in it. */

@@ -36,8 +36,8 @@ export async function settledStack(run: Run, book: FactBook, quietMs: number): P
   }
 }
 
-function assertHeld({ signal }: Run): void {
-  if (signal.aborted && !isCancelAsked(signal)) throw new Stopped("worker_lost");
+function assertHeld({ gone }: Run): void {
+  if (gone.aborted) throw new Stopped("worker_lost");
 }
 
 const isAtRest = (stack: Stack | null) => stack === null || classifyStack(stack.status).state !== "in_progress";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Ctx } from "@branchline/core/ctx";
 import { createTail, type Tail } from "@branchline/logs";
-import { type Machines, startMachines } from "@branchline/testing/apps";
+import { type Machines, type MachinesOptions, startMachines } from "@branchline/testing/apps";
 import { type Acme, enableAll, setUpAcme } from "@branchline/testing/scene/acme";
 import { startWorld, type World } from "@branchline/testing/world";
 
@@ -19,14 +19,18 @@ export type Scene = {
   stop(): Promise<void>;
 };
 
-/** The machines' half of the product on a world of its own: api and worker as processes, and the organization acme. */
-export async function startScene(): Promise<Scene> {
+/** The machines' half of the product on a world of its own: api and workers as processes, and the organization acme. */
+export async function startScene(
+  optionsOf: (world: World) => Promise<MachinesOptions> = async () => ({}),
+): Promise<Scene> {
   const directory = await mkdtemp(join(tmpdir(), "scene-"));
   const world = await startWorld({ directory });
-  const machines = await startMachines(world).catch(async (error: unknown) => {
-    await world.stop();
-    throw error;
-  });
+  const machines = await optionsOf(world)
+    .then((options) => startMachines(world, options))
+    .catch(async (error: unknown) => {
+      await world.stop();
+      throw error;
+    });
   const { ctx, profiles, close } = await setUpAcme(world);
   const tail = createTail(world.redisUrl);
   return {

@@ -41,7 +41,7 @@ export async function listDueBells(db: Db): Promise<CoreBell[]> {
 function unheldDeployments(db: Db): Promise<{ id: string; isParked: boolean }[]> {
   return db.$queryRaw(Prisma.sql`
     SELECT id, parked_because IS NOT NULL AS "isParked" FROM deployments
-    WHERE ${isUnheld} ORDER BY lease_until LIMIT ${batch}`);
+    WHERE ${isUnheld} ORDER BY lease_until NULLS FIRST LIMIT ${batch}`);
 }
 
 // Raw SQL in both: the grace runs on the database's clock, and a status is compared with another column.

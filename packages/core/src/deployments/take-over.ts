@@ -4,8 +4,9 @@ import { type Claim, leaseMs } from "./claim.ts";
 type TakenOver = Claim & { touchedAws: boolean };
 
 /**
- * Takes a running deployment that no worker holds: its worker fell silent, or it was parked until now. Exactly one of many
- * that try gets it; the worker before can write nothing any more. A parked one that somebody cancels is taken at once.
+ * Takes a running deployment that no worker holds: its worker fell silent or gave it up, or it was parked until now. Exactly
+ * one of many that try gets it; the worker before can write nothing any more. A parked one that somebody cancels is taken at
+ * once.
  * @returns null when somebody holds it, or it has ended
  */
 export function takeOverDeployment(db: Db, deploymentId: string, now: Date): Promise<Claim | null> {
@@ -13,7 +14,7 @@ export function takeOverDeployment(db: Db, deploymentId: string, now: Date): Pro
     const [row] = await tx.$queryRaw<TakenOver[]>(Prisma.sql`
       UPDATE deployments
       SET epoch = epoch + 1, lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond',
-        lost_workers = lost_workers + CASE WHEN parked_because IS NULL THEN 1 ELSE 0 END, parked_because = NULL
+        lost_workers = lost_workers + ${isLost}::int, parked_because = NULL
       WHERE id = ${deploymentId}::uuid AND ${isUnheld}
       RETURNING id AS "deploymentId", organization_id AS "organizationId", epoch, log_lines + 1 AS "firstLine",
         mutating_at IS NOT NULL AS "touchedAws"`);
@@ -24,9 +25,12 @@ export function takeOverDeployment(db: Db, deploymentId: string, now: Date): Pro
   });
 }
 
-/** For deployments: runs, and no worker holds it. Leases run on the database's clock. */
+/** For deployments: runs, and no worker holds it. Leases run on the database's clock; one that was given up is null. */
 export const isUnheld = Prisma.sql`status = 'running' AND (
-  lease_until < clock_timestamp() OR (parked_because IS NOT NULL AND cancel_asked_at IS NOT NULL))`;
+  lease_until IS NULL OR lease_until < clock_timestamp() OR (parked_because IS NOT NULL AND cancel_asked_at IS NOT NULL))`;
+
+/** For unheld deployments: the worker fell silent, which only a crash or a bug of ours does to it. */
+const isLost = Prisma.sql`(parked_because IS NULL AND lease_until IS NOT NULL)`;
 
 /** What is followed goes on in the phases that it has; what starts again ends those that were cut off. */
 async function settlePhases(tx: Tx, { deploymentId, epoch }: Claim, touchedAws: boolean, now: Date): Promise<void> {

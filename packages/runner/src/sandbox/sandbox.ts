@@ -43,9 +43,17 @@ export type Sandbox = {
 /** Between the request to end and the end. */
 const graceMs = 10_000;
 
+type SandboxOptions = {
+  workspace: Workspace;
+  toolchain: Toolchain;
+  egress: Egress;
+  /** Ends whatever runs for good, without a request before. */
+  killSignal: AbortSignal;
+};
+
 /** Runs steps under bubblewrap, one after the other. When a step ends, every process that it left behind ends with it. */
-export function createSandbox(options: { workspace: Workspace; toolchain: Toolchain; egress: Egress }): Sandbox {
-  const { workspace, toolchain, egress } = options;
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { workspace, toolchain, egress, killSignal } = options;
 
   async function run(step: Step): Promise<StepExit> {
     if (step.signal.aborted) return { kind: "cancelled" };
@@ -61,7 +69,7 @@ export function createSandbox(options: { workspace: Workspace; toolchain: Toolch
       env: {},
       stdio: ["pipe", "pipe", "pipe"],
     });
-    const watch = watchStep(child, step);
+    const watch = watchStep(child, step, killSignal);
     const launch = {
       argv: step.argv,
       directory: join(inside.repository, directory),
@@ -72,9 +80,12 @@ export function createSandbox(options: { workspace: Workspace; toolchain: Toolch
     };
     child.stdin.on("error", () => undefined).write(`${JSON.stringify(launch)}\n`);
     const read = Promise.all([drain(child.stdout, "stdout", watch.hear), drain(child.stderr, "stderr", watch.hear)]);
-    const [code] = await Promise.all([exitOf(child), read]);
+    // A build that nobody listens to any more has no use.
+    read.catch(() => child.kill("SIGKILL"));
+    const exit = watch.end(await exitOf(child));
     egress.allow([]);
-    return watch.end(code);
+    await read;
+    return exit;
   }
 
   return { workspace, toolchain, run };
@@ -94,7 +105,7 @@ async function drain(stream: Readable, name: "stdout" | "stderr", hear: Output):
 }
 
 /** Ends the step when it is too long, too silent, or not wanted any more: first by request, then for good. */
-function watchStep(child: Child, step: Step) {
+function watchStep(child: Child, step: Step, killSignal: AbortSignal) {
   let ended: StepExit | null = null;
   let killing: NodeJS.Timeout | undefined;
 
@@ -102,13 +113,17 @@ function watchStep(child: Child, step: Step) {
     if (ended !== null) return;
     ended = exit;
     child.stdin?.end();
-    killing = setTimeout(() => child.kill("SIGKILL"), graceMs);
+    killing = setTimeout(kill, graceMs);
+  }
+
+  function kill(): void {
+    child.kill("SIGKILL");
   }
 
   const total = setTimeout(() => end({ kind: "timed_out", limit: "total" }), step.timeoutMs);
   const idle = setTimeout(() => end({ kind: "timed_out", limit: "idle" }), step.idleTimeoutMs);
   const cancel = () => end({ kind: "cancelled" });
-  step.signal.addEventListener("abort", cancel, { once: true });
+  const leaveSignals = [hearAbort(step.signal, cancel), hearAbort(killSignal, kill)];
 
   const hear: Output = async (bytes, stream) => {
     idle.refresh();
@@ -121,10 +136,17 @@ function watchStep(child: Child, step: Step) {
       clearTimeout(total);
       clearTimeout(idle);
       clearTimeout(killing);
-      step.signal.removeEventListener("abort", cancel);
+      for (const leave of leaveSignals) leave();
       return ended ?? exitKind(code);
     },
   };
+}
+
+/** Also of a signal that has aborted already. @returns what stops listening */
+function hearAbort(signal: AbortSignal, onAbort: () => void): () => void {
+  if (signal.aborted) onAbort();
+  else signal.addEventListener("abort", onAbort, { once: true });
+  return () => signal.removeEventListener("abort", onAbort);
 }
 
 function exitKind(code: number): StepExit {

@@ -22,7 +22,8 @@ export async function createBench(
   }
   const refused: string[] = [];
   const egress = await startEgress({ workspace, toolchain, routes, onRefused: (line) => refused.push(line) });
-  const sandbox = createSandbox({ workspace, toolchain, egress });
+  const killing = new AbortController();
+  const sandbox = createSandbox({ workspace, toolchain, egress, killSignal: killing.signal });
 
   async function run(argv: string[], step: Partial<Step> = {}): Promise<{ exit: StepExit; text: string }> {
     const parts: Buffer[] = [];
@@ -47,6 +48,8 @@ export async function createBench(
     sandbox,
     refused,
     run,
+    /** Ends what runs, and whatever would run next. */
+    kill: () => killing.abort(),
     async close() {
       await egress.stop();
       await workspace.dispose();

@@ -1,0 +1,70 @@
+import type { Claim } from "@branchline/core/deployments/claim";
+import { finishDeployment, type Verdict } from "@branchline/core/deployments/finish";
+import { parkDeployment } from "@branchline/core/deployments/park";
+import { explain } from "@branchline/core/deployments/reasons";
+import { releaseDeployment } from "@branchline/core/deployments/release";
+import type { Work } from "@branchline/core/deployments/work";
+import { ctxOf, type Parts } from "../parts.ts";
+import { isCancelAsked } from "./heart.ts";
+import { Parked } from "./parked.ts";
+import type { Run } from "./run.ts";
+import { Stopped } from "./stopped.ts";
+
+/** How a worker's part in a deployment ends. */
+export type Ending =
+  | Verdict
+  | Parked
+  /** It may be another worker's already; whoever gets it starts again, or follows the stack. */
+  | "given_up"
+  /** As if this worker had died: nothing more is written, and another one tries once more when the lease has run out. */
+  | "abandoned";
+
+/** A build that takes its worker down twice does so again. */
+export const lostWorkersMax = 2;
+
+/** The ending of a walk that did not come to its verdict. */
+export async function endingOf(run: Run, error: unknown): Promise<Ending> {
+  if (run.gone.aborted) return "given_up";
+  if (error instanceof Parked) return parked(run, error);
+  if (isCancelAsked(run.signal) && run.work.mutation === null) return cancelled(run);
+  return error instanceof Stopped ? failed(run, error) : ourFault(run.parts, run.work, error);
+}
+
+async function parked({ work, log }: Run, why: Parked): Promise<Parked> {
+  if (work.parkedSince === null) await log.say(`${why.message} It goes on when that is over.`);
+  return why;
+}
+
+async function cancelled({ log }: Run): Promise<Verdict> {
+  await log.say("Cancelled before AWS was touched.");
+  return { status: "cancelled", facts: { reason: "cancelled_by_person" }, outputs: [] };
+}
+
+async function failed({ log }: Run, { reason, detail, failureLine }: Stopped): Promise<Verdict> {
+  const { sentence, next } = explain(reason);
+  await log.say(`Failed: ${detail ?? sentence}${next === null ? "" : ` ${next}`}`);
+  const facts: Verdict["facts"] = { reason };
+  if (detail !== undefined) facts.reasonDetail = detail;
+  if (failureLine !== null) facts.failureLine = failureLine;
+  return { status: "failed", facts, outputs: [] };
+}
+
+/**
+ * What nobody expected: a database that is away, or a bug of ours. Tried once more, by whichever worker comes first; once AWS
+ * was touched only the stack can tell how it ends.
+ */
+export function ourFault({ log }: Parts, work: Work, error: unknown): Ending {
+  log.error({ deploymentId: work.deploymentId, err: error }, "a deployment failed by our own fault");
+  if (work.mutation !== null || work.lostWorkers + 1 < lostWorkersMax) return "abandoned";
+  return { status: "failed", facts: { reason: "internal" }, outputs: [] };
+}
+
+/** Writes the ending down, unless the deployment is another worker's by now. */
+export async function settle(parts: Parts, claim: Claim, ending: Ending): Promise<void> {
+  if (ending === "abandoned") return;
+  if (ending === "given_up") {
+    await releaseDeployment(parts.db, claim, { because: "The worker gave it up.", now: parts.now() });
+  } else if (ending instanceof Parked) {
+    await parkDeployment(parts.db, claim, { because: ending.message, forMs: ending.forMs });
+  } else await finishDeployment(ctxOf(parts, claim.organizationId), claim, ending);
+}

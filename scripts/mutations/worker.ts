@@ -1,0 +1,64 @@
+import type { Mutation } from "./mutation.ts";
+
+const apart = "apps/worker/src/apart.test.ts";
+const recover = "apps/worker/src/recover.test.ts";
+const ending = "packages/runner/src/sandbox/ending.test.ts";
+
+export const worker: readonly Mutation[] = [
+  {
+    row: "fault 1",
+    file: "packages/runner/src/workspace.ts",
+    from: "  await rm(directory, { recursive: true, force: true });\n  const inside",
+    to: "  const inside",
+    test: recover,
+    title: "fault 1: a worker that is killed before AWS was touched",
+  },
+  {
+    row: "fault 2",
+    file: "apps/worker/src/jobs/deployment.run.ts",
+    from: "if (run.work.mutation !== null) return reconcile(run);",
+    to: "if (run.work.mutation !== null) await reconcile(run);",
+    test: recover,
+    title: "fault 2: a worker that is killed while CloudFormation works",
+  },
+  {
+    row: "fault 5",
+    file: "apps/worker/src/run/pacemaker-thread.ts",
+    from: "for (const key of kept.keys()) void beatFor(key);",
+    to: "if (unansweredMs <= beatMs) for (const key of kept.keys()) void beatFor(key);",
+    test: apart,
+    title: "fault 5: a worker whose event loop is blocked",
+  },
+  {
+    row: "fault 7",
+    file: "apps/worker/src/run/pacemaker-thread.ts",
+    from: "moment + leaseMs - endMs - performance.now()",
+    to: "moment + leaseMs + 20 * endMs - performance.now()",
+    test: apart,
+    title: "fault 7: a worker that is cut off from Postgres",
+  },
+  {
+    row: "fault 42",
+    file: "packages/runner/src/sandbox/sandbox.ts",
+    from: 'limit: "total" }), step.timeoutMs)',
+    to: 'limit: "idle" }), step.timeoutMs)',
+    test: ending,
+    title: "fault 42: a step that is silent for too long",
+  },
+  {
+    row: "fault 43",
+    file: "packages/runner/src/sandbox/sandbox.ts",
+    from: "killing = setTimeout(kill, graceMs);",
+    to: "killing = setTimeout(kill, 3 * graceMs);",
+    test: ending,
+    title: "fault 43: a step that ignores the request to end",
+  },
+  {
+    row: "fault 57",
+    file: "apps/worker/src/run/ending.ts",
+    from: "lostWorkersMax = 2;",
+    to: "lostWorkersMax = 3;",
+    test: recover,
+    title: "fault 57: a build that takes every worker down",
+  },
+];
