@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { type Child, startChild } from "./child.ts";
+import { type KeptChild, keepChild } from "./kept-child.ts";
 import { nodeBinary, repositoryRoot } from "./paths.ts";
 import type { World } from "./world.ts";
 import type { AppEnvironments, Environment } from "./world-environment.ts";
@@ -63,42 +64,32 @@ export type MachinesOptions = {
   workers?: number;
   /** What the environment of the worker at a place says otherwise than the world does. */
   workerEnvironment?(place: number): Environment;
+  /** Told of one that ended by itself, which is then started again; without this it stays down. */
+  onFall?(name: string): void;
 };
 
 /** Api and workers alone: what runs when nobody looks. */
 export async function startMachines(world: World, options: MachinesOptions = {}) {
-  const { workers: workerCount = 1, workerEnvironment = () => ({}) } = options;
-  const startWorker = (place: number) => startNode(placeOf(world, place, workerEnvironment(place)), "worker", false);
-  const [firstApi, ...workers] = await Promise.all([
-    startApi(world),
+  const { workers: workerCount = 1, workerEnvironment = () => ({}), onFall } = options;
+  const startWorker = (place: number) =>
+    keepChild(() => startNode(placeOf(world, place, workerEnvironment(place)), "worker", false), onFall);
+  const [api, ...workers] = await Promise.all([
+    keepChild(() => startApi(world), onFall),
     ...Array.from({ length: workerCount }, (_, place) => startWorker(place)),
   ]);
-  let api = firstApi;
-  const workerAt = (place: number): Child => {
+  const workerAt = (place: number): KeptChild => {
     const worker = workers[place];
     if (worker === undefined) throw new Error(`There is no worker ${place}`);
     return worker;
   };
   return {
     /** A worker is killed as by a machine that loses its power; settles when another one is ready. */
-    async replaceWorker(place = 0): Promise<void> {
-      await workerAt(place).kill("SIGKILL");
-      workers[place] = await startWorker(place);
-    },
+    replaceWorker: (place = 0) => workerAt(place).replace((worker) => worker.kill("SIGKILL")),
     /** A worker is asked to end, as by a deployment of ours, and followed by another. */
-    async restartWorker(place = 0): Promise<void> {
-      await workerAt(place).stop();
-      workers[place] = await startWorker(place);
-    },
-    signalWorker(signal: NodeJS.Signals, place = 0): void {
-      process.kill(workerAt(place).pid, signal);
-    },
+    restartWorker: (place = 0) => workerAt(place).replace((worker) => worker.stop()),
+    signalWorker: (signal: NodeJS.Signals, place = 0) => void process.kill(workerAt(place).now().pid, signal),
     /** A worker does nothing until it is thawed, and then goes on as if nothing had been. @returns what thaws it */
-    freezeWorker(place = 0): () => void {
-      const { pid } = workerAt(place);
-      process.kill(pid, "SIGSTOP");
-      return () => process.kill(pid, "SIGCONT");
-    },
+    freezeWorker: (place = 0) => workerAt(place).now().freeze(),
     async addWorker(): Promise<void> {
       workers.push(await startWorker(workers.length));
     },
@@ -106,10 +97,7 @@ export async function startMachines(world: World, options: MachinesOptions = {})
     async removeWorker(): Promise<void> {
       await workers.pop()?.stop();
     },
-    async replaceApi(): Promise<void> {
-      await api.kill("SIGKILL");
-      api = await startApi(world);
-    },
+    replaceApi: () => api.replace((one) => one.kill("SIGKILL")),
     async stop(): Promise<void> {
       await Promise.all([api, ...workers].map((child) => child.stop()));
     },

@@ -1,14 +1,17 @@
 import {
   CloudFormationClient,
   CreateStackCommand,
-  DescribeStackEventsCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
+  paginateDescribeStackEvents,
   SignalResourceCommand,
+  type StackEvent,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import type { LocalAws } from "./aws.ts";
 import { asRoot } from "./aws-accounts.ts";
+
+export type StackUpdate = { beganAt: Date; endedAt: Date | null; endedAs: string | null };
 
 /** Stacks as their account's own people see and change them, beside us. */
 export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId: string, stackName: string) {
@@ -18,6 +21,25 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
   async function status(): Promise<string | null> {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName })).catch(() => ({ Stacks: [] }));
     return Stacks[0]?.StackStatus ?? null;
+  }
+
+  async function history(): Promise<StackUpdate[]> {
+    const found: StackUpdate[] = [];
+    for (const { ResourceStatus = "", Timestamp = new Date(0) } of await ownEvents()) {
+      if (ResourceStatus === "UPDATE_IN_PROGRESS") found.push({ beganAt: Timestamp, endedAt: null, endedAs: null });
+      const last = found.at(-1);
+      if (last === undefined || ResourceStatus.endsWith("_IN_PROGRESS")) continue;
+      Object.assign(last, { endedAt: Timestamp, endedAs: ResourceStatus } satisfies Partial<StackUpdate>);
+    }
+    return found;
+  }
+
+  /** Of the stack itself, oldest first. */
+  async function ownEvents(): Promise<StackEvent[]> {
+    const events: StackEvent[] = [];
+    for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName }))
+      events.push(...StackEvents.filter((event) => event.LogicalResourceId === stackName));
+    return events.reverse();
   }
 
   return {
@@ -33,13 +55,10 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
         (stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
       );
     },
+    /** Each update of the stack since it was made, in order. */
+    history,
     /** How often the stack was updated since it was made. */
-    async updates(): Promise<number> {
-      const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
-      return StackEvents.filter(
-        (event) => event.LogicalResourceId === stackName && event.ResourceStatus === "UPDATE_IN_PROGRESS",
-      ).length;
-    },
+    updates: async () => (await history()).length,
     /** Somebody creates the stack by hand. */
     async create(Resources: Record<string, object>): Promise<void> {
       await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));

@@ -23,6 +23,8 @@ export type Child = {
   pid: number;
   /** Settles when it has ended, whoever ended it. */
   exited: Promise<void>;
+  /** It does nothing until it is thawed, and then goes on as if nothing had been. @returns what thaws it */
+  freeze(): () => void;
   /** Ends it by this signal, and settles when it has ended. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Asks it to end, and kills its whole group after ten seconds. */
@@ -55,7 +57,11 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const pid = child.pid;
   if (pid === undefined) throw new Error(`${options.name} did not start`);
   const end = (signal: NodeJS.Signals) => stop(child, pid, signal, exited);
-  return { name: options.name, pid, exited, kill: end, stop: () => end(stopSignal) };
+  const freeze = () => {
+    child.kill("SIGSTOP");
+    return () => void child.kill("SIGCONT");
+  };
+  return { name: options.name, pid, exited, freeze, kill: end, stop: () => end(stopSignal) };
 }
 
 function dyingWithParent(command: string, args: string[], signal: NodeJS.Signals): [string, string[]] {

@@ -38,6 +38,8 @@ export type World = {
   environment: AppEnvironments;
   /** Ends a server without a word, and settles when it is there again with what its disk has. */
   crash(server: "postgres" | "valkey"): Promise<void>;
+  /** Valkey does nothing until it is thawed. @returns what thaws it */
+  freezeValkey(): () => void;
   /** Ends all four servers; the data stays. */
   stop(): Promise<void>;
 };
@@ -96,6 +98,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       aws: { ...aws, accounts },
       environment,
       crash,
+      freezeValkey: () => crashable.valkey.child.freeze(),
       stop,
     };
   } catch (error) {

@@ -1,0 +1,73 @@
+import { type Machines, startMachines } from "@branchline/testing/apps";
+import { type AwsDoor, startAwsDoor } from "@branchline/testing/aws-door";
+import { type Acme, setUpAcme } from "@branchline/testing/scene/acme";
+import { startTcpProxy, type TcpProxy } from "@branchline/testing/tcp-proxy";
+import { startWorld, type World } from "@branchline/testing/world";
+import { step } from "../demo/steps.ts";
+
+/** Between a worker and its servers. */
+export type Wires = { postgres: TcpProxy; redis: TcpProxy };
+
+/** The real system, with everything between its parts within a fault's reach. */
+export type Arena = {
+  world: World;
+  machines: Machines;
+  acme: Acme;
+  aws: AwsDoor;
+  wires: [Wires, Wires];
+  /** Each program that ended by itself, which none of ours ever may. */
+  fallen: string[];
+  close(): Promise<void>;
+};
+
+export async function openArena(directory: string): Promise<Arena> {
+  const fallen: string[] = [];
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const one of closers.toReversed()) await one();
+  };
+  try {
+    const world = await step("All servers", () => startWorld({ directory }));
+    closers.push(world.stop);
+    const aws = await startAwsDoor(world.aws);
+    closers.push(aws.stop);
+    const wires: [Wires, Wires] = [await startWires(world), await startWires(world)];
+    closers.push(() => Promise.all(wires.flatMap(({ postgres, redis }) => [postgres.stop(), redis.stop()])));
+    const workerEnvironment = (place: number) => environmentOf(world, aws, wires[place] ?? wires[0]);
+    const machines = await step("Api and two workers", () =>
+      startMachines(world, { workers: wires.length, workerEnvironment, onFall: (name) => void fallen.push(name) }),
+    );
+    closers.push(machines.stop);
+    const acme = await setUpAcme(world);
+    closers.push(acme.close);
+    return { world, machines, acme, aws, wires, fallen, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startWires({ ports }: World): Promise<Wires> {
+  const [postgres, redis] = await Promise.all([
+    startTcpProxy({ host: "127.0.0.1", port: ports.postgres }),
+    startTcpProxy({ host: "127.0.0.1", port: ports.valkey }),
+  ]);
+  return { postgres, redis };
+}
+
+/** Where a worker finds its servers: each behind what a fault can seize. */
+function environmentOf({ databaseUrl, redisUrl, environment, ports }: World, aws: AwsDoor, wires: Wires) {
+  const routes = environment.worker.WORKER_EGRESS_ROUTES ?? "";
+  return {
+    DATABASE_URL: by(databaseUrl, wires.postgres.port),
+    REDIS_URL: by(redisUrl, wires.redis.port),
+    AWS_ENDPOINT_URL: aws.endpoint,
+    WORKER_EGRESS_ROUTES: routes.replace(`=127.0.0.1:${ports.aws}`, `=127.0.0.1:${aws.port}`),
+  };
+}
+
+function by(address: string, port: number): string {
+  const url = new URL(address);
+  url.port = String(port);
+  return url.href;
+}

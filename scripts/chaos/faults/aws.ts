@@ -1,0 +1,31 @@
+import { accounts } from "@branchline/testing/aws-accounts";
+import type { AwsMood } from "@branchline/testing/aws-door";
+import { stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
+import { until } from "@branchline/testing/until";
+import { pause } from "../pause.ts";
+import { services, stackNameOf } from "../services.ts";
+import type { Cause } from "./fault.ts";
+
+export function upsetAws(mood: AwsMood): Cause {
+  return async ({ aws }, dice) => {
+    aws.become(mood);
+    await pause(dice.between(4_000, 9_000));
+    aws.become("usual");
+  };
+}
+
+/** Somebody adds a resource by hand, which takes a while; nothing happens while the stack is being deployed. */
+export const changeStackByHand: Cause = async ({ world }, dice) => {
+  const stack = await stacksOf(world.aws, accounts.staging, stackNameOf(dice.pick(services)));
+  const logicalId = `ByHand${dice.between(1, 1_000_000)}`;
+  const isTaken = await stack.add({ [logicalId]: waitCondition }).then(
+    () => true,
+    () => false,
+  );
+  if (!isTaken) return;
+  await pause(dice.between(4_000, 12_000));
+  await stack.signal(logicalId, "SUCCESS");
+  await until("the change by hand is over", 60_000, async () => {
+    return (await stack.status())?.endsWith("_IN_PROGRESS") ? null : true;
+  });
+};

@@ -1,0 +1,46 @@
+import type { World } from "@branchline/testing/world";
+import { pause } from "../pause.ts";
+import { repository } from "../services.ts";
+import type { Cause } from "./fault.ts";
+
+type Answer = { pathPrefix: string; status: number; headers?: Record<string, string> };
+
+const rest = "/api/v3";
+/** What a checkout asks; pushes go elsewhere. */
+const fetching = `/${repository}.git/git-upload-pack`;
+
+function answering(answer: Answer): Cause {
+  return async ({ world }, dice) => {
+    await tell(world, "POST", "/faults", { ...answer, count: 1_000_000 });
+    await pause(dice.between(4_000, 10_000));
+    await tell(world, "DELETE", "/faults");
+  };
+}
+
+export const failGithub = answering({ pathPrefix: rest, status: 502 });
+export const failFetches = answering({ pathPrefix: fetching, status: 503 });
+export const limitGithub = answering({ pathPrefix: rest, status: 403, headers: { "retry-after": "7" } });
+
+/** Longer than anybody waits for an answer. */
+export const freezeGithub: Cause = async ({ world }) => {
+  const thaw = world.github.child.freeze();
+  await pause(12_000);
+  thaw();
+};
+
+export function befallWebhooks(kind: "lost" | "doubled" | "swapped"): Cause {
+  return async ({ world }, dice) => {
+    await world.github.put("/mishap", { kind });
+    await pause(dice.between(8_000, 16_000));
+    await world.github.put("/mishap", { kind: null });
+  };
+}
+
+async function tell({ github }: World, method: string, path: string, body?: object): Promise<void> {
+  const answer = await fetch(`${github.url}/_local${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`GitHub could not be told to fail: ${answer.status} ${await answer.text()}`);
+}

@@ -1,0 +1,38 @@
+import { leaseMs } from "@branchline/core/deployments/claim";
+import type { Acme } from "@branchline/testing/scene/acme";
+
+const pollMs = 250;
+
+/** An epoch of a deployment that ended without its worker. */
+export type Loss = { deploymentId: string; epoch: number; lastBeatAt: number };
+
+type Seen = { epoch: number; lostWorkers: number; leaseUntil: Date | null };
+
+/** Watches every lease in the database: when a deployment is taken over, the last beat before it is known. */
+export function watchLeases({ ctx }: Pick<Acme, "ctx">) {
+  const { db, organizationId } = ctx;
+  const losses: Loss[] = [];
+  const seen = new Map<string, Seen>();
+
+  async function look(): Promise<void> {
+    const rows = await db.deployment.findMany({
+      where: { organizationId, startedAt: { not: null } },
+      orderBy: { number: "desc" },
+      take: 100,
+      select: { id: true, epoch: true, lostWorkers: true, leaseUntil: true },
+    });
+    for (const { id, ...row } of rows) {
+      const before = seen.get(id);
+      if (before !== undefined && row.lostWorkers > before.lostWorkers) losses.push(lossOf(id, before));
+      seen.set(id, row);
+    }
+  }
+
+  // Postgres may be away; nobody takes over anything meanwhile.
+  const timer = setInterval(() => void look().catch(() => undefined), pollMs);
+  return { losses, stop: () => clearInterval(timer) };
+}
+
+function lossOf(deploymentId: string, { epoch, leaseUntil }: Seen): Loss {
+  return { deploymentId, epoch, lastBeatAt: Number(leaseUntil) - leaseMs };
+}
