@@ -1,7 +1,8 @@
 import { api } from "./api.ts";
 import { logs } from "./logs.ts";
 import type { Mutation } from "./mutation.ts";
+import { sandbox } from "./sandbox.ts";
 import { worker } from "./worker.ts";
 
 /** A list per room. */
-export const mutations: readonly Mutation[] = [...api, ...logs, ...worker];
+export const mutations: readonly Mutation[] = [...api, ...logs, ...sandbox, ...worker];

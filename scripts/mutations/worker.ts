@@ -8,8 +8,8 @@ export const worker: readonly Mutation[] = [
   {
     row: "fault 1",
     file: "packages/runner/src/workspace.ts",
-    from: "  await rm(directory, { recursive: true, force: true });\n  const inside",
-    to: "  const inside",
+    from: "  await removeTree(directory);\n  const user",
+    to: "  const user",
     test: recover,
     title: "fault 1: a worker that is killed before AWS was touched",
   },

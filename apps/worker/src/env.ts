@@ -1,4 +1,5 @@
 import { defaultLimits } from "@branchline/core/deployments/limits";
+import { buildUsers } from "@branchline/runner";
 import { z } from "zod";
 
 const url = (schemes: string) =>
@@ -30,6 +31,15 @@ const Environment = z.object({
   WORKER_EXTRA_CA: z.string().optional(),
   /** Node's own; builds trust it as we do. */
   NODE_EXTRA_CA_CERTS: z.string().optional(),
+  /** User ids of this machine that nobody else has: where the worker is root, each build runs as one of them. */
+  WORKER_BUILD_USERS: z
+    .string()
+    .regex(/^[1-9]\d*-[1-9]\d*$/, "is two user ids, as 60000-60099")
+    .default(buildUsers.join("-"))
+    .transform((range) => range.split("-").map(Number) as [number, number])
+    .refine(([first, last]) => first <= last && last < 2 ** 32, "is no range of user ids"),
+  /** Development only: builds run, and say so, where the machine can't give all parts of a sandbox. */
+  WORKER_ALLOW_WEAK_SANDBOX: z.stringbool().default(false),
   /** Milliseconds that a deployment may run on after SIGTERM. */
   WORKER_DRAIN_MS: z.coerce.number().int().min(0).default(600_000),
   /** Milliseconds after which a worker whose event loop does not answer ends itself. */

@@ -4,7 +4,7 @@ import { createDb } from "@branchline/db";
 import { createGithub, GithubUnavailable } from "@branchline/github";
 import { createTail } from "@branchline/logs";
 import { createDoorbell, serve } from "@branchline/queue";
-import { checkSandbox, prepareToolchain } from "@branchline/runner";
+import { type Machine, prepareMachine, prepareToolchain } from "@branchline/runner";
 import { pino } from "pino";
 import { type Environment, readEnvironment } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
@@ -19,13 +19,14 @@ const queryTimeoutMs = 20_000;
 const env = readEnvironment();
 const log = pino({ level: env.LOG_LEVEL, base: { app: "worker" } });
 
-const missing = await checkSandbox();
-if (missing.length > 0) {
+const { machine, missing } = await prepareMachine(env.WORKER_BUILD_USERS);
+if (machine === null || (missing.length > 0 && !env.WORKER_ALLOW_WEAK_SANDBOX)) {
   log.fatal({ missing }, "this machine can't give the sandbox all that builds need, so the worker does not start");
   process.exit(1);
 }
+if (missing.length > 0) log.warn({ missing }, "the sandbox of builds is weak, as WORKER_ALLOW_WEAK_SANDBOX allows");
 
-const parts: Parts = await construct(env);
+const parts: Parts = await construct(env, machine);
 const served = serve({
   redisUrl: env.REDIS_URL,
   handlers: handlersOf(parts),
@@ -56,10 +57,11 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   });
 }
 
-async function construct(env: Environment): Promise<Parts> {
+async function construct(env: Environment, machine: Machine): Promise<Parts> {
   return {
     env,
     log,
+    machine,
     limits: { perOrganization: env.RUNNING_PER_ORGANIZATION, inAll: env.RUNNING_IN_ALL },
     db: createDb(env.DATABASE_URL, connections, queryTimeoutMs),
     pacemaker: startPacemaker({ databaseUrl: env.DATABASE_URL, hangLimitMs: env.WORKER_HANG_LIMIT_MS }, log),

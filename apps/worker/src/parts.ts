@@ -5,7 +5,7 @@ import type { RunningLimits } from "@branchline/core/deployments/limits";
 import type { Db } from "@branchline/db";
 import type { Github } from "@branchline/github";
 import type { Tail } from "@branchline/logs";
-import type { Toolchain } from "@branchline/runner";
+import type { Machine, Toolchain } from "@branchline/runner";
 import type { Logger } from "pino";
 import type { Environment } from "./env.ts";
 import type { Pacemaker } from "./run/pacemaker.ts";
@@ -18,6 +18,7 @@ export type Parts = {
   github: Github;
   aws: Aws;
   tail: Tail;
+  machine: Machine;
   toolchain: Toolchain;
   limits: RunningLimits;
   pacemaker: Pacemaker;

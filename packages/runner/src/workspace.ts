@@ -1,6 +1,8 @@
-import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, chown, mkdir, open, readFile, realpath, stat } from "node:fs/promises";
+import type { Server } from "node:net";
 import { isAbsolute, join, relative } from "node:path";
+import { execa } from "execa";
+import type { Machine } from "./sandbox/machine.ts";
 
 /** A build's own directories on the worker's disk. */
 export type Workspace = {
@@ -9,26 +11,53 @@ export type Workspace = {
   home: string;
   /** Unix sockets, the only things of the worker's that a build can talk to. */
   sockets: string;
+  /** The user of the machine that the build runs as; null for the worker's own. */
+  user: number | null;
+  /** Has a server of the worker's listen on a socket of this name, for the build alone. */
+  listen(server: Server, name: string): Promise<void>;
   dispose(): Promise<void>;
 };
 
 /** A fresh workspace; what an earlier build of this name left is gone. */
-export async function createWorkspace(root: string, name: string): Promise<Workspace> {
+export async function createWorkspace(root: string, name: string, machine: Machine): Promise<Workspace> {
   const directory = join(root, name);
-  await rm(directory, { recursive: true, force: true });
-  const inside = (part: string) => join(directory, part);
-  for (const part of ["repository", "home"]) await mkdir(inside(part), { recursive: true });
+  await removeTree(directory);
+  const user = machine.users?.take() ?? null;
+  const own = async (part: string) => {
+    const path = join(directory, part);
+    await mkdir(path, { recursive: true });
+    if (user !== null) await chown(path, user, user);
+    return path;
+  };
+  const [repository, home, sockets] = await Promise.all([own("repository"), own("home"), own("sockets")]);
   await chmod(directory, 0o700);
-  // A Unix socket's path has 108 bytes at the most, and the worker's directory may take all of them.
-  const sockets = await mkdtemp(join(tmpdir(), "build-"));
+  // A socket's path has 108 bytes at the most, and the worker's directory may take all of them: an open file is short.
+  const opened = await open(sockets);
   return {
-    repository: inside("repository"),
-    home: inside("home"),
+    repository,
+    home,
     sockets,
+    user,
+    async listen(server, socket) {
+      const path = `/proc/self/fd/${opened.fd}/${socket}`;
+      await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
+      if (user !== null) await chown(path, user, user);
+    },
     async dispose() {
-      for (const path of [directory, sockets]) await rm(path, { recursive: true, force: true, maxRetries: 3 });
+      await opened.close();
+      await removeTree(directory);
+      if (user !== null) machine.users?.give(user);
     },
   };
+}
+
+/** Also what a build made to stay: directories deeper than any path, or closed to their owner. */
+async function removeTree(directory: string): Promise<void> {
+  const remove = () => execa("rm", ["-rf", "--one-file-system", "--", directory]);
+  await remove().catch(async () => {
+    await execa("chmod", ["-R", "u+rwX", "--", directory], { reject: false });
+    await remove();
+  });
 }
 
 /**

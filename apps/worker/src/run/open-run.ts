@@ -19,15 +19,16 @@ export async function openRun(
   heart: Heart,
   parameters: OpenParameters | null,
 ): Promise<OpenedRun> {
-  const { toolchain, env } = parts;
+  const { machine, toolchain, env } = parts;
   const { signal, gone } = heart;
   const opened = parameters ?? none;
   const log = openLog(parts, work, [...Object.values(opened.service), ...Object.values(opened.stage)], heart.lose);
-  const workspace = await createWorkspace(`${env.WORKER_DIR}/builds`, work.deploymentId);
+  const workspace = await createWorkspace(`${env.WORKER_DIR}/builds`, work.deploymentId, machine);
   const routes = parseRoutes(env.WORKER_EGRESS_ROUTES);
   const onRefused = (line: string) => void log.say(line).catch(() => undefined);
   const egress = await startEgress({ workspace, toolchain, routes, onRefused });
-  const sandbox = heardToTheEnd(createSandbox({ workspace, egress, toolchain, killSignal: gone }), log);
+  const sandbox = heardToTheEnd(createSandbox({ machine, workspace, egress, toolchain, killSignal: gone }), log);
+  for (const missing of machine.missing) await log.say(`The sandbox of this worker is weak: ${missing}.`);
   await warnOfShort(log, opened);
   return {
     run: { parts, work, log, parameters: opened, workspace, sandbox, phase: "checkout", signal, gone },

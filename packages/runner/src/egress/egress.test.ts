@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toolchainDirectory } from "@branchline/testing/paths";
 import { expect, onTestFinished, test } from "vitest";
+import { machineOfTests } from "../testing/bench.ts";
 import { prepareToolchain } from "../toolchain.ts";
 import { createWorkspace } from "../workspace.ts";
 import { startEgress } from "./egress.ts";
@@ -21,7 +22,7 @@ async function wayOut() {
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const root = await mkdtemp(join(tmpdir(), "egress-"));
-  const workspace = await createWorkspace(root, "build");
+  const workspace = await createWorkspace(root, "build", await machineOfTests());
   const toolchain = await prepareToolchain({ directory: toolchainDirectory, authorities: [] });
   const routes = { "example.com:80": `127.0.0.1:${(server.address() as AddressInfo).port}` };
   const egress = await startEgress({ workspace, toolchain, routes, onRefused: () => undefined });

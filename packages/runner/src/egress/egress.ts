@@ -1,7 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
-import { join } from "node:path";
 import { pipeline } from "node:stream";
 import type { Toolchain } from "../toolchain.ts";
 import type { Workspace } from "../workspace.ts";
@@ -84,9 +83,7 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(join(workspace.sockets, "egress.sock"), resolve);
-  });
+  await workspace.listen(server, "egress.sock");
 
   return {
     allow(hosts) {

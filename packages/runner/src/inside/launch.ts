@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { constants } from "node:os";
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import { createInterface } from "node:readline";
 
 type Launch = {
@@ -35,20 +35,16 @@ function closeInherited(): void {
   }
 }
 
-async function launch({ argv, directory, environment, files, egressSocket, proxyPort }: Launch): Promise<void> {
+async function launch({ argv, directory, environment, files, ...proxy }: Launch): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { mode: 0o600 });
   }
   closeInherited();
-  await forwardProxy(proxyPort, egressSocket);
+  enter(directory);
+  await forwardProxy(proxy.proxyPort, proxy.egressSocket);
   const [command = "", ...rest] = argv;
-  const child = spawn(command, rest, {
-    cwd: directory,
-    env: environment,
-    stdio: ["ignore", "inherit", "inherit"],
-    detached: true,
-  });
+  const child = spawn(command, rest, { env: environment, stdio: ["ignore", "inherit", "inherit"], detached: true });
   // The worker closes our input when the step must end: its whole process group is asked first.
   input.once("close", () => child.pid !== undefined && process.kill(-child.pid, "SIGTERM"));
   child.once("error", (error) => {
@@ -56,6 +52,18 @@ async function launch({ argv, directory, environment, files, egressSocket, proxy
     process.exit(127);
   });
   child.once("exit", (code, signal) => process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+}
+
+/** Goes where the step runs. Asked where that is once we are there: a link may lead out, and may change meanwhile. */
+function enter(directory: string): void {
+  try {
+    process.chdir(directory);
+    if (`${process.cwd()}/`.startsWith("/workspace/")) return;
+  } catch {
+    // Not there at all.
+  }
+  process.stderr.write(`The directory ${relative("/workspace", directory)} is not in the repository.\n`);
+  process.exit(1);
 }
 
 /** The sandbox has a loopback of its own; what listens there leads to the worker's proxy and nowhere else. */

@@ -1,4 +1,3 @@
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
@@ -14,7 +13,7 @@ test.each(["npm-service", "pnpm-service", "yarn-service"])(
   async (name) => {
     const bench = await createBench({});
     close = bench.close;
-    await cp(join(examples, name), bench.workspace.repository, { recursive: true });
+    await bench.copy(join(examples, name));
     const plan = await readPlan(bench.workspace, "");
     const installed = await bench.run(plan.install ?? [], { allow: ["*"] });
     expect(installed, installed.text).toMatchObject({ exit: { kind: "exited", code: 0 } });

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Workspace } from "../workspace.ts";
 import { startLineServer } from "./line-server.ts";
 
@@ -17,7 +16,7 @@ export function startCredentialBroker(
   workspace: Workspace,
   provide: () => Promise<BrokerCredentials>,
 ): Promise<{ stop(): Promise<void> }> {
-  return startLineServer(join(workspace.sockets, "credentials.sock"), (socket) => {
+  return startLineServer(workspace, "credentials.sock", (socket) => {
     provide().then(
       ({ accessKeyId, secretAccessKey, sessionToken, expiration }) =>
         socket.end(

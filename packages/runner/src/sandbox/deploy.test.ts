@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,9 +27,10 @@ afterAll(async () => {
 });
 
 async function deploy(config: string | null, parameters: DeployStepOptions["parameters"], manifest?: string) {
-  const bench = await createBench({}, { "*.amazonaws.com:443": `127.0.0.1:${local.port}` }, [local.ca]);
+  const routes = { "*.amazonaws.com:443": `127.0.0.1:${local.port}` };
+  const bench = await createBench({}, { routes, authorities: [local.ca] });
   const { workspace } = bench;
-  await cp(orders, workspace.repository, { recursive: true });
+  await bench.copy(orders);
   if (config !== null) await writeFile(join(workspace.repository, "serverless.yml"), config);
   if (manifest !== undefined) {
     await writeFile(join(workspace.repository, "package.json"), manifest);

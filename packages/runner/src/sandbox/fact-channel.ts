@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { z } from "zod";
 import type { Workspace } from "../workspace.ts";
 import { answerLines, startLineServer } from "./line-server.ts";
@@ -39,7 +38,7 @@ export function startFactChannel(
   workspace: Workspace,
   onFact: (fact: Fact) => Promise<string | null>,
 ): Promise<{ stop(): Promise<void> }> {
-  return startLineServer(join(workspace.sockets, "facts.sock"), (socket) => {
+  return startLineServer(workspace, "facts.sock", (socket) => {
     answerLines(socket, async (line) => {
       const refused = await onFact(Fact.parse(JSON.parse(line)));
       return refused === null ? {} : { refused };

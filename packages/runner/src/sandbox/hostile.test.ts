@@ -59,7 +59,7 @@ test("an upstream that breaks off in the middle ends the build's request, and no
   });
   await new Promise<void>((resolve) => broken.listen(0, "127.0.0.1", resolve));
   const { port } = broken.address() as { port: number };
-  const routed = await createBench({}, { "broken.example:80": `127.0.0.1:${port}` });
+  const routed = await createBench({}, { routes: { "broken.example:80": `127.0.0.1:${port}` } });
   const bytes = "GET http://broken.example/ HTTP/1.1\r\nhost: broken.example\r\n\r\n";
   const { text } = await routed.run(speak(bytes), { allow: ["broken.example"] });
   const again = await routed.run(speak("GET / HTTP/1.1\r\nhost: x\r\n\r\n"));
@@ -87,7 +87,7 @@ test.each(["127.0.0.1", "localhost"])("a test of the build's own reaches its own
 });
 
 test("a build can't take the place of one of the worker's sockets", async () => {
-  const { text } = await bench.run(["sh", "-c", "touch /run/branchline/sockets/credentials.sock 2>&1"]);
+  const { text } = await bench.run(["sh", "-c", "touch /opt/branchline-sockets/credentials.sock 2>&1"]);
   expect(text).toMatch(/Read-only file system/);
 });
 

@@ -16,42 +16,55 @@ export const inside = {
   credentials: "/opt/branchline/credentials.ts",
   plugin: "/opt/branchline-plugin",
   caFile: "/opt/certificate-authorities.pem",
+  sockets: "/opt/branchline-sockets",
   /** Private to the step, in memory. */
   run: "/run/branchline",
-  sockets: "/run/branchline/sockets",
   proxyPort: 3128,
 } as const;
 
 const insideSources = join(dirname(fileURLToPath(import.meta.url)), "..", "inside");
 const pluginSources = dirname(fileURLToPath(import.meta.resolve("@branchline/serverless-plugin/preload")));
 
-/**
- * bwrap's arguments: namespaces of its own, no capability, and of the host only /usr, what resolves its links, the
- * toolchain and the workspace. Nothing secret: anybody inside can read them.
- */
-export function bwrapArguments(workspace: Workspace, toolchain: Toolchain, node: string): string[] {
-  const readOnly = (from: string, to: string = from) => ["--ro-bind", from, to];
-  const readOnlyIfThere = (path: string) => ["--ro-bind-try", path, path];
-  return [
-    ...["--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000", "--hostname", "build"],
-    ...["--die-with-parent", "--new-session", "--cap-drop", "ALL"],
-    ...readOnly("/usr"),
-    ...["bin", "lib", "lib64", "sbin"].flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]),
-    ...["/etc/alternatives", "/etc/ld.so.cache", "/etc/ssl/certs"].flatMap(readOnlyIfThere),
-    ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run", "--dir", inside.run],
-    ...readOnly(join(toolchain.directory, "node_modules"), inside.tools),
-    ...readOnly(node, inside.node),
-    ...readOnly(toolchain.node, inside.workerNode),
-    ...readOnly(toolchain.caFile, inside.caFile),
-    ...readOnly(toolchain.accountsFile, "/etc/passwd"),
-    ...readOnly(toolchain.hostsFile, "/etc/hosts"),
-    ...readOnly(insideSources, dirname(inside.launcher)),
-    ...readOnly(pluginSources, inside.plugin),
-    ...["--bind", workspace.repository, inside.repository],
-    ...["--bind", workspace.home, inside.home],
+/** The machine's programs and libraries: all that a step needs to run at all. */
+export const systemFiles = [
+  ...["--ro-bind", "/usr", "/usr"],
+  ...["bin", "lib", "lib64", "sbin"].flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]),
+];
+
+/** bwrap's arguments for the files of the host that a build sees: the system's, the toolchain, and its workspace. */
+export function buildFiles(workspace: Workspace, toolchain: Toolchain, node: string): string[] {
+  const writable = [
+    [workspace.repository, inside.repository],
+    [workspace.home, inside.home],
+  ] as const;
+  const readOnly = [
+    [join(toolchain.directory, "node_modules"), inside.tools],
+    [node, inside.node],
+    [toolchain.node, inside.workerNode],
+    [toolchain.caFile, inside.caFile],
+    [toolchain.accountsFile, "/etc/passwd"],
+    [toolchain.hostsFile, "/etc/hosts"],
+    [insideSources, dirname(inside.launcher)],
+    [pluginSources, inside.plugin],
     // A socket is talked to, not written: a build can't take the place of one.
-    ...readOnly(workspace.sockets, inside.sockets),
-    ...["--chdir", inside.repository],
-    ...["--", inside.workerNode, "--disable-warning=ExperimentalWarning", inside.launcher],
+    [workspace.sockets, inside.sockets],
+  ] as const;
+  const wherePresent = ["/etc/alternatives", "/etc/ld.so.cache", "/etc/ssl/certs"];
+  const places = [...[...writable, ...readOnly].map(([, to]) => to), ...wherePresent];
+  return [
+    ...systemFiles,
+    ...parentsOf(places).flatMap((directory) => ["--dir", directory]),
+    ...wherePresent.flatMap((path) => ["--ro-bind-try", path, path]),
+    ...readOnly.flatMap(([from, to]) => ["--ro-bind", from, to]),
+    ...writable.flatMap(([from, to]) => ["--bind", from, to]),
   ];
+}
+
+/** Every directory above some paths, the outer ones first: bwrap would make them for its own user alone. */
+function parentsOf(paths: readonly string[]): string[] {
+  const above = (path: string): string[] => {
+    const parent = dirname(path);
+    return parent === "/" ? [] : [...above(parent), parent];
+  };
+  return [...new Set(paths.flatMap(above))];
 }

@@ -1,9 +1,11 @@
 import { createServer, type Socket } from "node:net";
 import { createInterface } from "node:readline";
+import type { Workspace } from "../workspace.ts";
 
 /** A Unix socket in the workspace on which a build asks the worker, a JSON line at a time. */
 export async function startLineServer(
-  path: string,
+  workspace: Workspace,
+  name: string,
   onConnection: (socket: Socket) => void,
 ): Promise<{ stop(): Promise<void> }> {
   const sockets = new Set<Socket>();
@@ -13,7 +15,7 @@ export async function startLineServer(
     socket.on("close", () => sockets.delete(socket));
     onConnection(socket);
   });
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
+  await workspace.listen(server, name);
   return {
     stop: () =>
       new Promise((resolve) => {

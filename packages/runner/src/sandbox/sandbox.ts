@@ -1,11 +1,12 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Egress } from "../egress/egress.ts";
 import type { Toolchain } from "../toolchain.ts";
-import { resolveBeneath, type Workspace } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
 import { toolEnvironment } from "./environment.ts";
-import { bwrapArguments, inside } from "./layout.ts";
+import { buildFiles, inside } from "./layout.ts";
+import type { Machine } from "./machine.ts";
+import { type Confined, spawnConfined } from "./spawn.ts";
 
 export type Output = (bytes: Buffer, stream: "stdout" | "stderr") => Promise<void>;
 
@@ -44,6 +45,7 @@ export type Sandbox = {
 const graceMs = 10_000;
 
 type SandboxOptions = {
+  machine: Machine;
   workspace: Workspace;
   toolchain: Toolchain;
   egress: Egress;
@@ -53,26 +55,18 @@ type SandboxOptions = {
 
 /** Runs steps under bubblewrap, one after the other. When a step ends, every process that it left behind ends with it. */
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { workspace, toolchain, egress, killSignal } = options;
+  const { machine, workspace, toolchain, egress, killSignal } = options;
 
   async function run(step: Step): Promise<StepExit> {
     if (step.signal.aborted) return { kind: "cancelled" };
-    const directory = await resolveBeneath(workspace.repository, step.directory);
-    if (directory === null) {
-      await step.output(Buffer.from(`The directory ${step.directory} is not in the repository.\n`), "stderr");
-      return { kind: "exited", code: 1 };
-    }
     const node = step.node === null ? toolchain.node : await toolchain.otherNode(step.node);
     egress.allow(step.allow);
-    // bwrap shows its own environment to everybody inside, whatever its options say; so it gets none.
-    const child = spawn("bwrap", bwrapArguments(workspace, toolchain, node), {
-      env: {},
-      stdio: ["pipe", "pipe", "pipe"],
-    });
+    const files = buildFiles(workspace, toolchain, node);
+    const child = spawnConfined({ parts: machine.parts, user: workspace.user, files }, launcher);
     const watch = watchStep(child, step, killSignal);
     const launch = {
       argv: step.argv,
-      directory: join(inside.repository, directory),
+      directory: join(inside.repository, step.directory),
       environment: { ...toolEnvironment(toolchain), ...step.environment },
       files: step.files ?? {},
       egressSocket: `${inside.sockets}/egress.sock`,
@@ -91,9 +85,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return { workspace, toolchain, run };
 }
 
-type Child = ReturnType<typeof spawn>;
+const launcher = [inside.workerNode, "--disable-warning=ExperimentalWarning", inside.launcher];
 
-function exitOf(child: Child): Promise<number> {
+function exitOf(child: Confined): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 137));
@@ -105,14 +99,14 @@ async function drain(stream: Readable, name: "stdout" | "stderr", hear: Output):
 }
 
 /** Ends the step when it is too long, too silent, or not wanted any more: first by request, then for good. */
-function watchStep(child: Child, step: Step, killSignal: AbortSignal) {
+function watchStep(child: Confined, step: Step, killSignal: AbortSignal) {
   let ended: StepExit | null = null;
   let killing: NodeJS.Timeout | undefined;
 
   function end(exit: StepExit): void {
     if (ended !== null) return;
     ended = exit;
-    child.stdin?.end();
+    child.stdin.end();
     killing = setTimeout(kill, graceMs);
   }
 

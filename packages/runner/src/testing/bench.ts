@@ -1,32 +1,56 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { toolchainDirectory } from "@branchline/testing/paths";
+import { execa } from "execa";
 import { startEgress } from "../egress/egress.ts";
+import { buildUsers, type Machine, prepareMachine } from "../sandbox/machine.ts";
 import { createSandbox, type Step, type StepExit } from "../sandbox/sandbox.ts";
 import { prepareToolchain } from "../toolchain.ts";
 import { createWorkspace } from "../workspace.ts";
 
+const preparing = prepareMachine(buildUsers);
+
+/** What the machine that runs the tests gives a sandbox. */
+export async function machineOfTests(): Promise<Machine> {
+  const { machine, missing } = await preparing;
+  if (machine === null) throw new Error(missing.join("\n"));
+  return machine;
+}
+
+export type BenchOptions = { routes?: Record<string, string>; authorities?: string[] };
+
 /** A workspace with files in it, a sandbox around it, and what its steps printed. */
-export async function createBench(
-  files: Record<string, string>,
-  routes: Record<string, string> = {},
-  authorities: string[] = [],
-) {
+export async function createBench(files: Record<string, string>, options: BenchOptions = {}) {
+  const { routes = {}, authorities = [] } = options;
   const root = await mkdtemp(join(tmpdir(), "runner-"));
   const toolchain = await prepareToolchain({ directory: toolchainDirectory, authorities });
-  const workspace = await createWorkspace(root, "build");
+  const machine = await machineOfTests();
+  const workspace = await createWorkspace(root, "build", machine);
+
+  /** Files are the build's, as those that it checks out are. */
+  async function own(): Promise<void> {
+    const { user, repository } = workspace;
+    if (user !== null) await execa("chown", ["-R", `${user}:${user}`, repository]);
+  }
+
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(workspace.repository, path)), { recursive: true });
     await writeFile(join(workspace.repository, path), text);
   }
+  await own();
   const refused: string[] = [];
   const egress = await startEgress({ workspace, toolchain, routes, onRefused: (line) => refused.push(line) });
   const killing = new AbortController();
-  const sandbox = createSandbox({ workspace, toolchain, egress, killSignal: killing.signal });
+  const sandbox = createSandbox({ machine, workspace, toolchain, egress, killSignal: killing.signal });
 
+  /** @param step its output is told as it comes, and collected in any case */
   async function run(argv: string[], step: Partial<Step> = {}): Promise<{ exit: StepExit; text: string }> {
     const parts: Buffer[] = [];
+    const output: Step["output"] = async (bytes, stream) => {
+      parts.push(bytes);
+      await step.output?.(bytes, stream);
+    };
     const exit = await sandbox.run({
       argv,
       directory: "",
@@ -35,14 +59,15 @@ export async function createBench(
       allow: [],
       timeoutMs: 120_000,
       idleTimeoutMs: 120_000,
-      output: async (bytes) => void parts.push(bytes),
       signal: new AbortController().signal,
       ...step,
+      output,
     });
     return { exit, text: Buffer.concat(parts).toString("utf8") };
   }
 
   return {
+    machine,
     workspace,
     toolchain,
     sandbox,
@@ -50,6 +75,11 @@ export async function createBench(
     run,
     /** Ends what runs, and whatever would run next. */
     kill: () => killing.abort(),
+    /** Puts a folder's files into the repository. */
+    async copy(from: string): Promise<void> {
+      await cp(from, workspace.repository, { recursive: true });
+      await own();
+    },
     async close() {
       await egress.stop();
       await workspace.dispose();
