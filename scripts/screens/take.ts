@@ -32,6 +32,8 @@ export async function takeScreens(
     const page = await from.newPage();
     const answer = await page.goto(`${webUrl}${screen.path}`, { waitUntil: "load" });
     if (answer === null || answer.status() >= 400) throw new Error(`${screen.path} answered ${answer?.status()}`);
+    // Until it stands, the page may still show the rows of its loading state.
+    await page.getByRole("heading", { level: 1 }).waitFor();
     if (screen.shows !== undefined) await page.getByText(screen.shows).first().waitFor();
     await page.waitForFunction("document.fonts.status === 'loaded'");
     await page.screenshot({ path: join(directory, fileName(screen, look)) });

@@ -10,10 +10,12 @@ type Props = DialogProps & {
   subject: { name: string; value: string };
   confirm: string;
   keep?: string;
+  isDanger?: boolean;
 };
 
-/** Asks before what can't be undone is done. */
-export function ConfirmDialog({ submit, subject, confirm, keep = "Cancel", children, ...dialog }: Props) {
+/** Asks before what can't be undone, or must not happen by chance, is done. */
+export function ConfirmDialog(props: Props) {
+  const { submit, subject, confirm, keep = "Cancel", isDanger = true, children, ...dialog } = props;
   return (
     <Dialog {...dialog}>
       <form action={submit} onSubmit={dialog.onClose}>
@@ -23,7 +25,7 @@ export function ConfirmDialog({ submit, subject, confirm, keep = "Cancel", child
           <Button variant="default" onClick={dialog.onClose}>
             {keep}
           </Button>
-          <SubmitButton color="red">{confirm}</SubmitButton>
+          <SubmitButton {...(isDanger ? { color: "red" } : {})}>{confirm}</SubmitButton>
         </Group>
       </form>
     </Dialog>

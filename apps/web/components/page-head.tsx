@@ -1,12 +1,12 @@
 import { Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 
-type Props = { title: ReactNode; text?: ReactNode; children?: ReactNode };
+type Props = { title: ReactNode; text?: ReactNode; mb?: number; children?: ReactNode };
 
 /** A screen's heading, a sentence about it, and its buttons. */
-export function PageHead({ title, text, children }: Props) {
+export function PageHead({ title, text, mb = 16, children }: Props) {
   return (
-    <Group justify="space-between" align="flex-start" gap="sm" mb="md">
+    <Group justify="space-between" align="flex-start" gap="sm" mb={mb}>
       <div>
         <Title order={1}>{title}</Title>
         {text !== undefined && (

@@ -11,6 +11,7 @@ import { startWorld, type World } from "@branchline/testing/world";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser, signedIn } from "./browser.ts";
+import { scriptBytesOf } from "./script-bytes.ts";
 
 let directory: string;
 let world: World;
@@ -146,21 +147,7 @@ test.each(["light", "dark"] as const)(
 const scriptBytesMax = 250_000;
 
 test.each(screens)("the page %s of an organization needs no more than 250 kB of script", async (screen) => {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("Network.enable");
-  await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
-  const scripts = new Set<string>();
-  let bytes = 0;
-  devtools.on("Network.responseReceived", ({ requestId, type }) => {
-    if (type === "Script") scripts.add(requestId);
-  });
-  devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
-  });
-  // Until nothing is loaded any more: what the next pages need is fetched ahead, and counts.
-  await page.goto(`${world.webUrl}/acme${screen}`, { waitUntil: "load" });
-  await page.waitForTimeout(1_500);
-  await devtools.detach();
+  const bytes = await scriptBytesOf(page, `${world.webUrl}/acme${screen}`);
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes).toBeLessThanOrEqual(scriptBytesMax);
 });

@@ -23,7 +23,9 @@ const open = [
   "/api/auth/[...all]",
   "/api/role-template",
 ];
-const routes = listRoutes().filter(({ pattern }) => !open.includes(pattern));
+/** What takes every address that no other does. */
+const nowhere = ["/[org]/[...rest]", "/api/[...rest]"];
+const routes = listRoutes().filter(({ pattern }) => ![...open, ...nowhere].includes(pattern));
 
 let directory: string;
 let world: World;
@@ -92,6 +94,11 @@ describe.each(routes)("$pattern", (route) => {
   });
 });
 
+test.each(["/acme/nothing/here", "/api/nothing"])("%s is not there for a member", async (address) => {
+  const { status } = await fetch(world.webUrl + address, { headers: { cookie: cookies.ada } });
+  expect(status).toBe(404);
+});
+
 /** A person's browser is not needed: whoever has a session can post any action's id with any arguments. */
 async function post(action: Action, address: string, cookie: string): Promise<number> {
   const response = await fetch(world.webUrl + address, {
@@ -124,5 +131,5 @@ describe.each(listActions())("the action $name", (action) => {
 
 test("the open addresses are all addresses that there are", () => {
   const patterns = listRoutes().map(({ pattern }) => pattern);
-  expect(patterns).toEqual(expect.arrayContaining(open));
+  expect(patterns).toEqual(expect.arrayContaining([...open, ...nowhere]));
 });

@@ -24,7 +24,8 @@ export function RunningBar({ label, from, typicalMs }: Props) {
     <span className={classes.frame}>
       <span className={classes.times} suppressHydrationWarning>
         {durationText(elapsed)}
-        {typicalMs !== null && ` of ~${durationText(typicalMs)}`}
+        {typicalMs !== null && (elapsed > typicalMs ? ", usually" : " of")}
+        {typicalMs !== null && ` ~${durationText(typicalMs)}`}
       </span>
       <progress
         className={classes.bar}

@@ -21,8 +21,14 @@ export type Place = {
 
 const PlacesDialog = dynamic(() => import("./places-dialog"), { ssr: false });
 
+type Props = {
+  places: Place[];
+  /** The key that is held for K, as the person's keyboard calls it. */
+  modifier: string;
+};
+
 /** Everything that has an address, by a few letters of its name. */
-export function GoAnywhere({ places }: { places: Place[] }) {
+export function GoAnywhere({ places, modifier }: Props) {
   const router = useRouter();
   /** How often somebody asked for the search: nothing of it is loaded before. */
   const [asked, setAsked] = useState(0);
@@ -34,10 +40,10 @@ export function GoAnywhere({ places }: { places: Place[] }) {
       <UnstyledButton className={classes.search} onClick={open}>
         <IconSearch size={14} aria-hidden />
         <span className={classes.searchword}>Go to</span>
-        <kbd aria-hidden>⌘K</kbd>
+        <kbd aria-hidden>{modifier === "⌘" ? "⌘K" : `${modifier} K`}</kbd>
       </UnstyledButton>
       {asked > 0 && <PlacesDialog places={places} asked={asked} />}
-      <ShortcutList places={places} />
+      <ShortcutList places={places} modifier={modifier} />
     </>
   );
 }

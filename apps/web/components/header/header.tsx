@@ -1,4 +1,5 @@
 import type { OrganizationOfUser } from "@branchline/core/organizations/queries";
+import { headers } from "next/headers";
 import type { SignedIn } from "@/lib/session";
 import { Link } from "../link";
 import { Logo } from "../logo";
@@ -10,7 +11,8 @@ import { UserMenu } from "./user-menu";
 
 type Props = { slug: string; organizations: OrganizationOfUser[]; user: SignedIn; places: Place[] };
 
-export function Header({ slug, organizations, user, places }: Props) {
+export async function Header({ slug, organizations, user, places }: Props) {
+  const isApple = /Mac|iPhone|iPad/.test((await headers()).get("user-agent") ?? "");
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
@@ -20,7 +22,7 @@ export function Header({ slug, organizations, user, places }: Props) {
         <OrganizationMenu slug={slug} organizations={organizations} />
         <NavLinks slug={slug} />
         <div className={classes.end}>
-          <GoAnywhere places={places} />
+          <GoAnywhere places={places} modifier={isApple ? "⌘" : "Ctrl"} />
           <UserMenu user={user} />
         </div>
       </div>

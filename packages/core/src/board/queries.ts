@@ -4,7 +4,9 @@ import type { Ctx } from "../ctx.ts";
 import { accountOf } from "../deploy-profiles/rules.ts";
 import type { DeploymentReason } from "../deployments/reasons.ts";
 import type { DeploymentStatus } from "../deployments/status.ts";
+import { subjectOf } from "../deployments/subject.ts";
 import { slotKey, typicalDurations } from "../deployments/typical.ts";
+import type { PersonView } from "../deployments/view.ts";
 
 export type BoardStage = { app: string; name: string; accountId: string | null; region: string | null };
 
@@ -13,9 +15,9 @@ export type BoardCell = {
   status: DeploymentStatus;
   reason: DeploymentReason | null;
   commitSha: string | null;
-  commitMessage: string;
-  author: string;
-  authorLogin: string | null;
+  /** The commit's message in one line. */
+  subject: string;
+  triggeredBy: PersonView;
   queuedAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -24,7 +26,7 @@ export type BoardCell = {
   deployed: {
     number: number;
     commitSha: string | null;
-    commitMessage: string;
+    subject: string;
     at: Date;
     /** Commits that the stage before has and this one has not; null when that is not known. */
     behind: number | null;
@@ -98,7 +100,10 @@ export async function boardOf(ctx: Ctx): Promise<Board> {
 }
 
 type Slot = Omit<BoardCell, "typicalMs">;
-type SlotRow = Omit<Slot, "deployed"> & {
+type SlotRow = Omit<Slot, "deployed" | "subject" | "triggeredBy"> & {
+  message: string;
+  person: string;
+  personAvatar: string | null;
   serviceId: string;
   stageId: string;
   deployedNumber: number | null;
@@ -113,9 +118,8 @@ async function latestPerSlot(ctx: Ctx): Promise<Map<string, Slot>> {
   const rows = await ctx.db.$queryRaw<SlotRow[]>(Prisma.sql`
     SELECT services.id AS "serviceId", stages.id AS "stageId",
       newest.number, newest.status::text AS status, newest.reason, newest.commit_sha AS "commitSha",
-      newest.commit_message AS "commitMessage", newest.commit_author AS author,
-      newest.commit_author_login AS "authorLogin", newest.queued_at AS "queuedAt",
-      newest.started_at AS "startedAt", newest.finished_at AS "finishedAt",
+      newest.commit_message AS message, newest.triggered_by AS person,
+      newest.triggered_by_avatar AS "personAvatar", newest.queued_at AS "queuedAt", newest.started_at AS "startedAt", newest.finished_at AS "finishedAt",
       deployed.number AS "deployedNumber", deployed.commit_sha AS "deployedSha",
       deployed.commit_message AS "deployedMessage", deployed.finished_at AS "deployedAt",
       deployed.behind_previous AS behind
@@ -143,6 +147,9 @@ function slotOf({
   deployedMessage,
   deployedAt,
   behind,
+  message,
+  person,
+  personAvatar,
   ...newest
 }: SlotRow): Slot {
   const deployed =
@@ -151,9 +158,10 @@ function slotOf({
       : {
           number: deployedNumber,
           commitSha: deployedSha,
-          commitMessage: deployedMessage ?? "",
+          subject: subjectOf(deployedMessage ?? ""),
           at: deployedAt,
           behind,
         };
-  return { ...newest, deployed };
+  const triggeredBy = { name: person, avatarUrl: personAvatar };
+  return { ...newest, subject: subjectOf(message), triggeredBy, deployed };
 }

@@ -107,7 +107,10 @@ describe("claiming", () => {
     const claim = await claimDeployment(db, first.deploymentId, new Date());
     const second = await queue();
     expect(await claimDeployment(db, second.deploymentId, new Date())).toBeNull();
-    expect((await listQueued(ctx))[0]).toMatchObject({ number: second.number, waitsForNumber: first.number });
+    expect((await listQueued(ctx))[0]).toMatchObject({
+      number: second.number,
+      wait: { sentence: `Waits for #${first.number}, which deploys to this stage now.` },
+    });
     const rung: unknown[] = [];
     const doorbell = { ring: async (bells: unknown[]) => void rung.push(...bells) };
     expect(await admitDeployments(db, doorbell)).not.toContain(second.deploymentId);

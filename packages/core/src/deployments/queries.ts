@@ -2,12 +2,13 @@ import type { Db, PhaseName, PhaseStatus, Prisma } from "@branchline/db";
 import type { Ctx } from "../ctx.ts";
 import { accountOf } from "../deploy-profiles/rules.ts";
 import { Refusal } from "../errors.ts";
-import { remainingMs } from "./estimate.ts";
+import { startsInMs } from "./estimate.ts";
 import { type ResourceChange, resourceChangesOf } from "./resource-changes.ts";
 import { isSameSlot } from "./slot.ts";
 import type { DeploymentStatus } from "./status.ts";
 import { slotKey, typicalDurations } from "./typical.ts";
 import { type DeploymentRow, rowOf, rowRelations } from "./view.ts";
+import { type Wait, waitOf } from "./waiting.ts";
 
 export type RunningDeployment = DeploymentRow & {
   phase: PhaseName | null;
@@ -44,8 +45,7 @@ function lastLineOf(bytes: Uint8Array | undefined): string | null {
 export type QueuedDeploymentRow = DeploymentRow & {
   /** From 1: its place in the organization's queue. */
   position: number;
-  /** The deployment that runs, or goes first, in its service, stage and region; null when it waits for a free worker. */
-  waitsForNumber: number | null;
+  wait: Wait;
   /** Until it likely starts; null when nothing tells. */
   startsInMs: number | null;
   typicalMs: number | null;
@@ -64,11 +64,16 @@ export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
     typicalDurations(ctx.db, ctx.organizationId),
   ]);
   return rows.map((row, index) => {
+    const ahead = rows.slice(0, index).filter((other) => isSameSlot(other, row));
     const holder = running.find((other) => isSameSlot(other, row));
-    const before = holder ?? rows.slice(0, index).findLast((other) => isSameSlot(other, row));
     const typicalMs = typical.get(slotKey(row.serviceId, row.stageId)) ?? null;
-    const startsInMs = holder === undefined ? null : remainingMs({ startedAt: holder.startedAt, typicalMs }, ctx.now());
-    return { ...rowOf(row), position: index + 1, waitsForNumber: before?.number ?? null, startsInMs, typicalMs };
+    return {
+      ...rowOf(row),
+      position: index + 1,
+      wait: waitOf(holder, ahead),
+      startsInMs: holder === undefined ? null : startsInMs({ holder, ahead: ahead.length, typicalMs }, ctx.now()),
+      typicalMs,
+    };
   });
 }
 
@@ -97,6 +102,31 @@ export async function listFinished(
   if (filters.person) where.triggeredBy = filters.person;
   const rows = await ctx.db.deployment.findMany({ where, orderBy: { number: "desc" }, take, include: rowRelations });
   return rows.map(rowOf);
+}
+
+/** Rows of the history that branches and people are looked up in. */
+const optionRows = 500;
+
+/** What can be filtered by: every service and stage, and the branches and people of late. */
+export async function listFilterOptions({ db, organizationId }: Ctx) {
+  const where = { organizationId };
+  const [services, stages, latest] = await Promise.all([
+    db.service.findMany({ where, select: { slug: true } }),
+    db.stage.findMany({ where, orderBy: { place: "asc" }, select: { name: true } }),
+    db.deployment.findMany({
+      where,
+      orderBy: { number: "desc" },
+      take: optionRows,
+      select: { branch: true, triggeredBy: true },
+    }),
+  ]);
+  const once = (values: string[]) => [...new Set(values)];
+  return {
+    services: once(services.map(({ slug }) => slug)).sort(),
+    stages: once(stages.map(({ name }) => name)),
+    branches: once(latest.map(({ branch }) => branch)).sort(),
+    people: once(latest.map(({ triggeredBy }) => triggeredBy)).sort(),
+  };
 }
 
 export type PhaseView = {

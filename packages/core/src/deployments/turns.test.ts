@@ -40,10 +40,10 @@ test("where every push deploys none is superseded, and each waits for the one be
   const { db, organization, queue } = await everyPush();
   const { ctx, doorbell } = { ...organization, doorbell: organization.ctx.doorbell };
   const numbers = [await queue(), await queue(), await queue()].map(({ number }) => number);
-  expect((await listQueued(ctx)).map((row) => [row.number, row.waitsForNumber])).toEqual([
-    [1, null],
-    [2, 1],
-    [3, 2],
+  expect((await listQueued(ctx)).map((row) => [row.number, row.wait.sentence])).toEqual([
+    [1, "Waits for a free worker."],
+    [2, "Waits for #1, which goes first."],
+    [3, "Waits for #2, which goes first."],
   ]);
   for (const number of numbers) {
     const { deploymentId } = await getDeployment(ctx, number);

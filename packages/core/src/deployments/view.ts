@@ -1,8 +1,9 @@
 import type { Prisma } from "@branchline/db";
 import type { DeploymentReason } from "./reasons.ts";
 import type { DeploymentStatus } from "./status.ts";
+import { subjectOf } from "./subject.ts";
 
-export type PersonView = { name: string; login: string | null; avatarUrl: string | null };
+export type PersonView = { name: string; avatarUrl: string | null };
 
 /** A deployment in a list. */
 export type DeploymentRow = {
@@ -14,7 +15,8 @@ export type DeploymentRow = {
   region: string;
   branch: string;
   commitSha: string | null;
-  commitMessage: string;
+  /** The commit's message in one line. */
+  subject: string;
   commitAuthor: string;
   trigger: string;
   triggeredBy: PersonView;
@@ -46,10 +48,10 @@ export function rowOf(row: Joined): DeploymentRow {
     region: row.region,
     branch: row.branch,
     commitSha: row.commitSha,
-    commitMessage: row.commitMessage,
+    subject: subjectOf(row.commitMessage),
     commitAuthor: row.commitAuthor,
     trigger: row.trigger,
-    triggeredBy: { name: row.triggeredBy, login: row.commitAuthorLogin, avatarUrl: row.triggeredByAvatar },
+    triggeredBy: { name: row.triggeredBy, avatarUrl: row.triggeredByAvatar },
     status: row.status,
     // Only `move` writes it, and it writes reasons of the table.
     reason: row.reason as DeploymentReason | null,

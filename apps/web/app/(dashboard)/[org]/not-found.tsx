@@ -1,9 +1,9 @@
-import { Empty } from "@/components/empty";
+import { PageHead } from "@/components/page-head";
 
 /** Inside an organization: the way to everywhere else stays in the header. */
 export default function NotFoundHere() {
   return (
-    <Empty
+    <PageHead
       title="There is no such page in this organization"
       text="What stood here was removed, renamed, or belongs to another organization."
     />

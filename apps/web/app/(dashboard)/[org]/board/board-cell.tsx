@@ -3,6 +3,7 @@ import { RunningBar } from "@branchline/ui/running-bar";
 import { Link } from "@/components/link";
 import { StatusWord } from "@/components/status-word";
 import { When } from "@/components/when";
+import { Person } from "../deployments/person";
 import { sentenceOf, wordOf } from "../deployments/words";
 import classes from "./board.module.css";
 
@@ -25,15 +26,14 @@ export function BoardCell({ base, cell, previous }: Props) {
     <div className={classes.cell}>
       <Link href={`${base}/deployments/${number}`} className={classes.celllink}>
         <StatusWord status={status} word={wordOf(cell)} />
-        <span className={classes.subject}>{cell.commitMessage.split("\n")[0]}</span>
+        <span className={classes.subject}>{cell.subject}</span>
       </Link>
-      {status === "running" && cell.startedAt !== null ? (
+      <span className={classes.facts}>
+        <code>{cell.commitSha?.slice(0, 7) ?? "head"}</code> · <Person person={cell.triggeredBy} size={14} /> ·{" "}
+        <When at={cell.finishedAt ?? cell.startedAt ?? cell.queuedAt} />
+      </span>
+      {status === "running" && cell.startedAt !== null && (
         <RunningBar label={`Progress of deployment ${number}`} from={cell.startedAt} typicalMs={cell.typicalMs} />
-      ) : (
-        <span className={classes.facts}>
-          <code>{cell.commitSha?.slice(0, 7) ?? "head"}</code> · {cell.author || "somebody"} ·{" "}
-          <When at={cell.finishedAt ?? cell.startedAt ?? cell.queuedAt} />
-        </span>
       )}
       {why !== null && <span className={classes.why}>{why}</span>}
       <RunsNow base={base} cell={cell} />
@@ -59,7 +59,7 @@ function RunsNow({ base, cell: { deployed, number, status } }: { base: string; c
     <span className={classes.facts}>
       Runs{" "}
       <Link href={`${base}/deployments/${deployed.number}`} className={classes.runs}>
-        <code>{deployed.commitSha?.slice(0, 7)}</code> {deployed.commitMessage.split("\n")[0]}
+        <code>{deployed.commitSha?.slice(0, 7)}</code> {deployed.subject}
       </Link>
     </span>
   );

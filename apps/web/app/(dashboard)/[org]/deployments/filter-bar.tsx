@@ -1,13 +1,14 @@
 "use client";
 
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useQueryStates } from "nuqs";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { useTransition } from "react";
+import { useState, useTransition } from "react";
+import { SuggestInput } from "@/components/suggest-input";
 import classes from "./deployments.module.css";
 import { filterParsers, terminalStatuses } from "./filters";
 
-type Props = { services: string[]; stages: string[] };
+type Props = { services: string[]; stages: string[]; branches: string[]; people: string[] };
 
 export function FilterBar(props: Props) {
   return (
@@ -17,12 +18,12 @@ export function FilterBar(props: Props) {
   );
 }
 
-function Filters({ services, stages }: Props) {
+function Filters({ services, stages, branches, people }: Props) {
   const [isLoading, startTransition] = useTransition();
-  const [filters, setFilters] = useQueryStates(filterParsers, { shallow: false, throttleMs: 300, startTransition });
+  const [filters, setFilters] = useQueryStates(filterParsers, { shallow: false, startTransition });
   const isFiltered = Object.values(filters).some((value) => value !== null);
   return (
-    <div className={classes.filters} aria-busy={isLoading}>
+    <search className={classes.filters} aria-label="Filters" aria-busy={isLoading}>
       <Choice
         label="Service"
         options={services}
@@ -36,8 +37,20 @@ function Filters({ services, stages }: Props) {
         value={filters.status}
         onChange={(value) => setFilters({ status: terminalStatuses.find((status) => status === value) ?? null })}
       />
-      <Typed label="Branch" value={filters.branch} onChange={(branch) => setFilters({ branch })} />
-      <Typed label="Person" value={filters.person} onChange={(person) => setFilters({ person })} />
+      <Typed
+        key={`branch ${filters.branch}`}
+        label="Branch"
+        options={branches}
+        value={filters.branch}
+        onChange={(branch) => setFilters({ branch })}
+      />
+      <Typed
+        key={`person ${filters.person}`}
+        label="Person"
+        options={people}
+        value={filters.person}
+        onChange={(person) => setFilters({ person })}
+      />
       {isFiltered && (
         <Button
           variant="subtle"
@@ -47,7 +60,7 @@ function Filters({ services, stages }: Props) {
           Show all
         </Button>
       )}
-    </div>
+    </search>
   );
 }
 
@@ -71,15 +84,29 @@ function Choice({ label, options, value, onChange }: ChoiceProps) {
   );
 }
 
-function Typed({ label, value, onChange }: Omit<ChoiceProps, "options">) {
+/** Asks once it is typed to its end, or chosen: half a name fits nothing. */
+function Typed({ label, options, value, onChange }: ChoiceProps) {
+  const [typed, setTyped] = useState(value ?? "");
+  const ask = (text: string) => {
+    if (text !== (value ?? "")) void onChange(text === "" ? null : text);
+  };
   return (
-    <TextInput
+    <SuggestInput
       size="xs"
       className={classes.filter ?? ""}
       aria-label={label}
-      placeholder={label}
-      value={value ?? ""}
-      onChange={(event) => void onChange(event.currentTarget.value === "" ? null : event.currentTarget.value)}
+      placeholder={`Any ${label.toLowerCase()}`}
+      spellCheck={false}
+      suggestions={options.map((option) => ({ value: option }))}
+      value={typed}
+      onChange={({ currentTarget: { value: text } }) => {
+        setTyped(text);
+        if (text === "" || options.includes(text)) ask(text);
+      }}
+      onBlur={() => ask(typed.trim())}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") ask(typed.trim());
+      }}
     />
   );
 }

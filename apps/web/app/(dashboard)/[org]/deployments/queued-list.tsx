@@ -1,12 +1,13 @@
 import type { QueuedDeploymentRow } from "@branchline/core/deployments/queries";
-import { durationText } from "@branchline/ui/duration-text";
-import { Anchor } from "@mantine/core";
 import { Link } from "@/components/link";
-import { When } from "@/components/when";
+import { Sentence } from "@/components/sentence";
 import type { ActionState } from "@/lib/action-state";
 import { rowLink } from "@/lib/live/row-link";
 import { DeploymentButton } from "./[number]/deployment-button";
+import { Commit } from "./commit";
 import classes from "./deployments.module.css";
+import { Estimate } from "./estimate";
+import { Person } from "./person";
 
 type Props = {
   base: string;
@@ -22,47 +23,32 @@ export function QueuedList({ base, rows, cancel }: Props) {
         <li key={row.number} className={classes.queued}>
           <span className={classes.position}>{row.position}</span>
           <span className={classes.what}>
-            <Link href={`${base}/deployments/${row.number}`} className={classes.cardlink} {...rowLink}>
+            <Link href={`${base}/deployments/${row.number}`} className={classes.rowlink} {...rowLink}>
               #{row.number} {row.service} → <code>{row.stage}</code>
             </Link>
             <span className={classes.quiet}>
-              <code>{row.commitSha?.slice(0, 7) ?? row.branch}</code> {row.commitMessage.split("\n")[0]} ·{" "}
-              {row.triggeredBy.name}
+              <Commit row={row} /> · <Person person={row.triggeredBy} size={14} />
             </span>
           </span>
           <span className={classes.waits}>
-            <WaitsFor base={base} row={row} />
+            <Sentence text={row.wait.sentence} base={base} />
             <span className={classes.quiet}>
-              since <When at={row.queuedAt} />
-              {row.startsInMs !== null &&
-                (row.startsInMs === 0 ? ", starts any moment" : `, starts in ~${durationText(row.startsInMs)}`)}
-              {row.typicalMs !== null && `, takes ~${durationText(row.typicalMs)}`}
+              <Estimate row={row} />
             </span>
           </span>
           {cancel !== null && (
-            <DeploymentButton
-              action={cancel}
-              deploymentId={row.deploymentId}
-              label="Cancel"
-              ariaLabel={`Cancel deployment ${row.number}`}
-              size="xs"
-            />
+            <span className={classes.above}>
+              <DeploymentButton
+                action={cancel}
+                deploymentId={row.deploymentId}
+                label="Cancel deployment"
+                ariaLabel={`Cancel deployment ${row.number}`}
+                size="xs"
+              />
+            </span>
           )}
         </li>
       ))}
     </ol>
-  );
-}
-
-function WaitsFor({ base, row }: { base: string; row: QueuedDeploymentRow }) {
-  if (row.waitsForNumber === null) return <span>waits for a free worker</span>;
-  return (
-    <span>
-      waits for{" "}
-      <Anchor component={Link} href={`${base}/deployments/${row.waitsForNumber}`} underline="always">
-        #{row.waitsForNumber}
-      </Anchor>
-      , which deploys it now
-    </span>
   );
 }

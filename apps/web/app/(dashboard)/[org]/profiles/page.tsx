@@ -5,6 +5,7 @@ import { Empty } from "@/components/empty";
 import { Link } from "@/components/link";
 import { PageHead } from "@/components/page-head";
 import { can, requireCtx } from "@/lib/ctx";
+import { ListKeys } from "@/lib/live/list-keys";
 import { ProfileTable } from "./profile-table";
 
 export const metadata: Metadata = { title: "Deploy profiles" };
@@ -41,7 +42,10 @@ export default async function ProfilesPage({ params }: Props) {
           {add}
         </Empty>
       ) : (
-        <ProfileTable slug={slug} profiles={profiles} />
+        <>
+          <ListKeys />
+          <ProfileTable slug={slug} profiles={profiles} />
+        </>
       )}
     </>
   );

@@ -1,56 +1,30 @@
 import type { DeployProfileView } from "@branchline/core/deploy-profiles/queries";
-import { Anchor, Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { Link } from "@/components/link";
-import panel from "@/components/panel.module.css";
+import { RowTable } from "@/components/row-table";
+import { rowLink } from "@/lib/live/row-link";
 import { ProofBadge } from "./proof-badge";
 
-type Props = { slug: string; profiles: (DeployProfileView & { uses: number })[] };
+type Profile = DeployProfileView & { uses: number };
 
-export function ProfileTable({ slug, profiles }: Props) {
-  return (
-    <div className={panel.scroll}>
-      <Table highlightOnHover verticalSpacing={8}>
-        <TableThead>
-          <TableTr>
-            <TableTh>Profile</TableTh>
-            <TableTh>Account</TableTh>
-            <TableTh>Region</TableTh>
-            <TableTh>Branches</TableTh>
-            <TableTh>Stages</TableTh>
-            <TableTh>Used by</TableTh>
-            <TableTh>Role</TableTh>
-          </TableTr>
-        </TableThead>
-        <TableTbody>
-          {profiles.map((profile) => (
-            <TableTr key={profile.slug}>
-              <TableTd>
-                <Anchor component={Link} href={`/${slug}/profiles/${profile.slug}`} fw={500}>
-                  {profile.slug}
-                </Anchor>
-              </TableTd>
-              <TableTd>{profile.accountId === null ? "Not known yet" : <code>{profile.accountId}</code>}</TableTd>
-              <TableTd>
-                <code>{profile.region}</code>
-              </TableTd>
-              <TableTd>
-                {profile.allowedBranches.length === 0 ? (
-                  "every branch"
-                ) : (
-                  <code>{profile.allowedBranches.join(", ")}</code>
-                )}
-              </TableTd>
-              <TableTd>
-                <code>{profile.stagePattern}</code>
-              </TableTd>
-              <TableTd>{profile.uses === 1 ? "1 branch deploy" : `${profile.uses} branch deploys`}</TableTd>
-              <TableTd>
-                <ProofBadge profile={profile} />
-              </TableTd>
-            </TableTr>
-          ))}
-        </TableTbody>
-      </Table>
-    </div>
-  );
+const columns = ["Profile", "Account", "Region", "Branches", "Stages", "Used by", "Role"];
+
+export function ProfileTable({ slug, profiles }: { slug: string; profiles: Profile[] }) {
+  const rows = profiles.map((profile) => ({ key: profile.slug, cells: cellsOf(slug, profile) }));
+  return <RowTable columns={columns} rows={rows} />;
+}
+
+function cellsOf(slug: string, profile: Profile) {
+  const { accountId, region, allowedBranches, stagePattern, uses } = profile;
+  return [
+    <Anchor key="profile" component={Link} href={`/${slug}/profiles/${profile.slug}`} fw={500} {...rowLink}>
+      {profile.slug}
+    </Anchor>,
+    accountId === null ? "Not known yet" : <code key="account">{accountId}</code>,
+    <code key="region">{region}</code>,
+    allowedBranches.length === 0 ? "every branch" : <code key="branches">{allowedBranches.join(", ")}</code>,
+    stagePattern === "*" ? "every stage" : <code key="stages">{stagePattern}</code>,
+    uses === 1 ? "1 branch deploy" : `${uses} branch deploys`,
+    <ProofBadge key="role" profile={profile} />,
+  ];
 }

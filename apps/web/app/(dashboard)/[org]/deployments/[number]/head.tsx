@@ -4,9 +4,9 @@ import { Duration } from "@branchline/ui/duration";
 import { KeyValue } from "@branchline/ui/key-value";
 import { RunningBar } from "@branchline/ui/running-bar";
 import { Anchor } from "@mantine/core";
-import { inCode } from "@/components/in-code";
 import { Link } from "@/components/link";
 import { PageHead } from "@/components/page-head";
+import { Sentence } from "@/components/sentence";
 import { StatusWord } from "@/components/status-word";
 import { When } from "@/components/when";
 import { can, type WebCtx } from "@/lib/ctx";
@@ -35,7 +35,8 @@ export function Head({ ctx, deployment }: Props) {
             → <code>{stage}</code>
           </>
         }
-        text={inCode(deployment.because)}
+        text={<Sentence text={`Because ${deployment.because}.`} base={`/${slug}`} />}
+        mb={0}
       >
         {!isOver && cancelAskedBy === null && can(ctx, "deployment.cancel") && (
           <CancelButton
@@ -57,22 +58,25 @@ export function Head({ ctx, deployment }: Props) {
 }
 
 function factsOf(slug: string, deployment: DeploymentView) {
-  const { commitSha, commitMessage, profile, region, stackName, stackStatus } = deployment;
+  const { commitSha, subject, stackName } = deployment;
   return [
     { name: "Status", value: <StatusWord status={deployment.status} word={wordOf(deployment)} /> },
     { name: elapsedName(deployment), value: <Elapsed deployment={deployment} /> },
     {
       name: "Commit",
+      isLong: true,
       value: (
         <>
           {commitSha === null ? (
-            "The branch's head"
+            "the branch's head"
           ) : (
             <code title={commitSha} className={classes.sha}>
               {commitSha.slice(0, 7)}
             </code>
           )}
-          <span className={classes.subject}>{commitMessage.split("\n")[0]}</span>
+          <span className={classes.subject} title={subject}>
+            {subject}
+          </span>
         </>
       ),
     },
@@ -81,27 +85,29 @@ function factsOf(slug: string, deployment: DeploymentView) {
       name: deployment.trigger === "push" ? "Pushed by" : "Started by",
       value: <Person person={deployment.triggeredBy} />,
     },
-    { name: "Trigger", value: deployment.trigger },
-    {
-      name: "Profile",
-      value: (
-        <Anchor component={Link} href={`/${slug}/profiles/${profile.slug}`} underline="always">
-          {profile.slug}
-        </Anchor>
-      ),
-    },
-    {
-      name: "Account",
-      value: (
-        <code>
-          {profile.accountId ?? "not known"} · {region}
-        </code>
-      ),
-    },
-    ...(stackName === null
-      ? []
-      : [{ name: "Stack", value: <code>{stackStatus === null ? stackName : `${stackName} · ${stackStatus}`}</code> }]),
+    { name: "Profile", isLong: true, value: <Profile slug={slug} deployment={deployment} /> },
+    ...(stackName === null ? [] : [{ name: "Stack", isLong: true, value: <code>{stackOf(deployment)}</code> }]),
   ];
+}
+
+function Profile({ slug, deployment: { profile, region } }: { slug: string; deployment: DeploymentView }) {
+  return (
+    <>
+      <Anchor component={Link} href={`/${slug}/profiles/${profile.slug}`} underline="always">
+        {profile.slug}
+      </Anchor>
+      <code>
+        {profile.accountId ?? "account not known"} · {region}
+      </code>
+    </>
+  );
+}
+
+const restingStates = ["CREATE_COMPLETE", "UPDATE_COMPLETE"];
+
+/** Its state stands beside the name when it is not the one that everybody expects. */
+function stackOf({ stackName, stackStatus }: DeploymentView): string {
+  return stackStatus === null || restingStates.includes(stackStatus) ? `${stackName}` : `${stackName} · ${stackStatus}`;
 }
 
 function elapsedName({ startedAt, finishedAt }: DeploymentView): string {
@@ -111,13 +117,7 @@ function elapsedName({ startedAt, finishedAt }: DeploymentView): string {
 
 function Elapsed({ deployment }: { deployment: DeploymentView }) {
   const { status, startedAt, finishedAt, queuedAt, typicalMs, number } = deployment;
-  if (startedAt === null && finishedAt !== null) return <Duration from={queuedAt} to={finishedAt} />;
-  if (startedAt === null)
-    return (
-      <>
-        since <When at={queuedAt} />
-      </>
-    );
+  if (startedAt === null) return <Duration from={queuedAt} to={finishedAt} />;
   if (status === "running")
     return <RunningBar label={`Progress of deployment ${number}`} from={startedAt} typicalMs={typicalMs} />;
   return (

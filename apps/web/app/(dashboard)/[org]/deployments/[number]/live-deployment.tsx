@@ -1,7 +1,7 @@
 "use client";
 
 import type { DeploymentView, StackEventView } from "@branchline/core/deployments/queries";
-import { isTerminal } from "@branchline/core/deployments/status";
+import { type DeploymentStatus, isTerminal } from "@branchline/core/deployments/status";
 import { createLogStore, type LogPart } from "@branchline/ui/log-store";
 import { LogView } from "@branchline/ui/log-view";
 import { useRouter } from "next/navigation";
@@ -19,6 +19,11 @@ type Props = {
   isWhole: boolean;
   children: ReactNode;
 };
+
+function emptyTextOf(status: DeploymentStatus): string {
+  if (status === "queued") return "It has not started yet.";
+  return isTerminal(status) ? "It ended before it began, so there is no log." : "No line yet.";
+}
 
 const isOfStack = ({ resourceType }: StackEventView) => resourceType === "AWS::CloudFormation::Stack";
 
@@ -64,7 +69,7 @@ export function LiveDeployment({ deployment, parts, after, isWhole, children }: 
           live={!isTerminal(status)}
           downloadHref={`/api/deployments/${deploymentId}/log`}
           wish={wish}
-          emptyText={status === "queued" ? "It has not started yet." : "No line yet."}
+          emptyText={emptyTextOf(status)}
         />
         <noscript>
           <a href={`/api/deployments/${deploymentId}/log`}>The whole log as text</a>

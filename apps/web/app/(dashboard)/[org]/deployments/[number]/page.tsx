@@ -1,4 +1,4 @@
-import { getDeployment } from "@branchline/core/deployments/queries";
+import { getDeployment, listQueued } from "@branchline/core/deployments/queries";
 import { repairOf } from "@branchline/core/deployments/stack-repair";
 import { isTerminal } from "@branchline/core/deployments/status";
 import { readChunks } from "@branchline/core/logs/queries";
@@ -30,14 +30,21 @@ export default async function DeploymentPage({ params }: Props) {
   const ctx = await requireCtx(org);
   if (!/^[1-9]\d{0,8}$/.test(number)) notFound();
   const deployment = await found(getDeployment(ctx, Number(number)));
-  const chunks = await readChunks(ctx.db, deployment.deploymentId, null, chunksInPage);
+  const [chunks, queue] = await Promise.all([
+    readChunks(ctx.db, deployment.deploymentId, null, chunksInPage),
+    deployment.status === "queued" ? listQueued(ctx) : [],
+  ]);
   const repair = isTerminal(deployment.status) ? repairOf(deployment.stackStatus) : null;
   const last = chunks.at(-1);
   const isWhole = isTerminal(deployment.status) && chunks.length < chunksInPage;
   return (
-    <div className={deployment.reason === null ? classes.page : `${classes.page} ${classes.noted}`}>
+    <div className={classes.page}>
       <Head ctx={ctx} deployment={deployment} />
-      <ReasonNote slug={ctx.organization.slug} deployment={deployment} />
+      <ReasonNote
+        slug={ctx.organization.slug}
+        deployment={deployment}
+        queued={queue.find((row) => row.number === deployment.number) ?? null}
+      />
       {repair !== null && can(ctx, "deployment.queue") && (
         <StackRepair
           action={redeploy.bind(null, org)}

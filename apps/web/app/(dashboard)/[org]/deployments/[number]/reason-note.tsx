@@ -1,42 +1,78 @@
-import type { DeploymentView } from "@branchline/core/deployments/queries";
+import type { DeploymentView, QueuedDeploymentRow } from "@branchline/core/deployments/queries";
 import { explain } from "@branchline/core/deployments/reasons";
 import { Alert, Anchor, Text } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
-import { inCode } from "@/components/in-code";
+import type { ReactNode } from "react";
 import { Link } from "@/components/link";
+import { RefreshWhile } from "@/components/refresh-while";
+import { Sentence } from "@/components/sentence";
+import { Estimate } from "../estimate";
 import { sentenceOf } from "../words";
+import classes from "./deployment.module.css";
 
-/** Why a deployment ended so, and the next step, above everything else. */
-export function ReasonNote({ slug, deployment }: { slug: string; deployment: DeploymentView }) {
-  const { reason, status, supersededByNumber, cancelAskedBy } = deployment;
+type Props = {
+  slug: string;
+  deployment: DeploymentView;
+  /** Its place in the queue; null when it does not wait there. */
+  queued: QueuedDeploymentRow | null;
+};
+
+/** Why a deployment stands or ended so, and the next step, above everything else. */
+export function ReasonNote({ slug, deployment, queued }: Props) {
+  const { reason, status, supersededByNumber, cancelAskedBy, parkedBecause } = deployment;
+  const base = `/${slug}`;
+  if (status === "queued") return queued !== null && <QueuedNote base={base} row={queued} />;
   if (status === "running" && cancelAskedBy !== null)
+    return <Note>{cancelAskedBy} asked to cancel it. The worker stops at the next safe point.</Note>;
+  if (status === "running" && parkedBecause !== null)
     return (
-      <Alert icon={<IconInfoCircle size={18} aria-hidden />}>
-        {cancelAskedBy} asked to cancel it. The worker stops at the next safe point.
-      </Alert>
-    );
-  if (status === "running" && deployment.parkedBecause !== null)
-    return (
-      <Alert icon={<IconInfoCircle size={18} aria-hidden />}>
-        {inCode(deployment.parkedBecause)} No worker is held.
-      </Alert>
+      <Note>
+        <Sentence text={parkedBecause} base={base} /> No worker is held.
+      </Note>
     );
   const sentence = sentenceOf(deployment);
   if (sentence === null || reason === null) return null;
   const { sentence: general, next } = explain(reason);
-  const isFailure = status === "failed";
+  return (
+    <Note isFailure={status === "failed"}>
+      {sentence !== general && supersededByNumber === null && <Text fw={500}>{general}</Text>}
+      <Text>
+        <Sentence text={sentence} base={base} />
+      </Text>
+      {next !== null && <Text mt={4}>{next}</Text>}
+      <NextLink slug={slug} deployment={deployment} />
+    </Note>
+  );
+}
+
+/** Whom it waits for changes with deployments that this page does not hear of. */
+const waitEveryMs = 5_000;
+
+function QueuedNote({ base, row }: { base: string; row: QueuedDeploymentRow }) {
+  return (
+    <Note>
+      <RefreshWhile active everyMs={waitEveryMs} />
+      <Text>
+        <Sentence text={row.wait.sentence} base={base} />
+      </Text>
+      <Text size="sm" c="dimmed">
+        <Estimate row={row} />. Place {row.position} in the queue.
+      </Text>
+    </Note>
+  );
+}
+
+function Note({ isFailure = false, children }: { isFailure?: boolean; children: ReactNode }) {
   const Icon = isFailure ? IconAlertTriangle : IconInfoCircle;
   return (
     <Alert
       color={isFailure ? "red" : "gray"}
       variant="outline"
       bg="var(--surface)"
+      className={isFailure ? "" : (classes.note ?? "")}
       icon={<Icon size={18} aria-hidden />}
     >
-      {sentence !== general && supersededByNumber === null && <Text fw={500}>{general}</Text>}
-      <Text>{inCode(sentence)}</Text>
-      {next !== null && <Text mt={4}>{next}</Text>}
-      <NextLink slug={slug} deployment={deployment} />
+      {children}
     </Alert>
   );
 }
@@ -62,9 +98,7 @@ function NextLink({ slug, deployment }: { slug: string; deployment: DeploymentVi
   );
 }
 
-function targetOf(slug: string, { reason, app, service, profile, supersededByNumber, failureLine }: DeploymentView) {
-  if (supersededByNumber !== null)
-    return { href: `/${slug}/deployments/${supersededByNumber}`, label: `Open #${supersededByNumber}` };
+function targetOf(slug: string, { reason, app, service, profile, failureLine }: DeploymentView) {
   if (reason === null) return null;
   if (ofProfile.includes(reason))
     return { href: `/${slug}/profiles/${profile.slug}`, label: `Open profile ${profile.slug}` };

@@ -1,59 +1,40 @@
 import type { AuditRow } from "@branchline/core/audit/queries";
-import { Code, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from "@mantine/core";
-import panel from "@/components/panel.module.css";
+import { Code, Text } from "@mantine/core";
+import { RowTable } from "@/components/row-table";
 import { When } from "@/components/when";
+import classes from "./audit.module.css";
+import { deedOf } from "./deeds";
 
 export function AuditTable({ entries }: { entries: AuditRow[] }) {
+  const rows = entries.map((entry) => ({
+    key: entry.entryId,
+    cells: [<When key="when" at={entry.at} />, <Actor key="who" entry={entry} />, <Deed key="what" entry={entry} />],
+  }));
+  return <RowTable columns={["When", "Who", "What"]} rows={rows} />;
+}
+
+function Actor({ entry: { actorName, actorRole } }: { entry: AuditRow }) {
   return (
-    <section className={panel.scroll} aria-label="Audit entries">
-      <Table verticalSpacing={8}>
-        <TableThead>
-          <TableTr>
-            <TableTh>When</TableTh>
-            <TableTh>Who</TableTh>
-            <TableTh>What</TableTh>
-            <TableTh>Of</TableTh>
-          </TableTr>
-        </TableThead>
-        <TableTbody>
-          {entries.map((entry) => (
-            <TableTr key={entry.entryId}>
-              <TableTd style={{ whiteSpace: "nowrap" }}>
-                <When at={entry.at} />
-              </TableTd>
-              <TableTd>
-                {entry.actorName}
-                {entry.actorRole !== null && (
-                  <Text size="xs" c="dimmed">
-                    {entry.actorRole}
-                  </Text>
-                )}
-              </TableTd>
-              <TableTd>
-                <Code>{entry.action}</Code>
-              </TableTd>
-              <TableTd>
-                {entry.subjectKind} {entry.subjectName}
-                <Detail detail={entry.detail} />
-              </TableTd>
-            </TableTr>
-          ))}
-        </TableTbody>
-      </Table>
-    </section>
+    <>
+      {actorName}
+      {actorRole !== null && (
+        <Text size="xs" c="dimmed">
+          {actorRole}
+        </Text>
+      )}
+    </>
   );
 }
 
-function Detail({ detail }: { detail: Record<string, unknown> }) {
-  const text = JSON.stringify(detail);
-  if (text === "{}") return null;
+/** The deed in words, and behind it what it was for machines. */
+function Deed({ entry: { action, subjectName, detail } }: { entry: AuditRow }) {
   return (
-    <details>
-      <Text component="summary" size="xs" c="dimmed" style={{ cursor: "pointer" }}>
-        Detail
-      </Text>
-      <Code block fz="xs" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-        {JSON.stringify(detail, null, 2)}
+    <details className={classes.deed}>
+      <summary>
+        {deedOf(action)} <span className={classes.subject}>{subjectName}</span>
+      </summary>
+      <Code block fz="xs" className={classes.detail ?? ""}>
+        {JSON.stringify({ action, ...detail }, null, 2)}
       </Code>
     </details>
   );

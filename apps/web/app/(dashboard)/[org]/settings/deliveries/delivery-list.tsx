@@ -15,7 +15,7 @@ export function DeliveryList({ slug, deliveries }: { slug: string; deliveries: D
               {delivery.action === null ? "" : ` ${delivery.action}`}
             </span>
             <span className={classes.what}>
-              <span>{inCode(delivery.explanation ?? "Waits to be handled.")}</span>
+              <span>{inCode(outcomeOf(delivery))}</span>
               <span className={classes.quiet}>
                 {[delivery.repository, delivery.branch, delivery.headSha?.slice(0, 7)].filter(Boolean).join(" · ")}
               </span>
@@ -28,4 +28,10 @@ export function DeliveryList({ slug, deliveries }: { slug: string; deliveries: D
       ))}
     </ul>
   );
+}
+
+/** What became of each service begins with its name; anything else is a sentence. */
+function outcomeOf({ explanation, targets }: DeliveryRow): string {
+  if (explanation === null) return "Waits to be handled.";
+  return targets.length > 0 ? explanation : `${explanation.charAt(0).toUpperCase()}${explanation.slice(1)}`;
 }

@@ -39,7 +39,7 @@ export function InviteForm({ action, roles, webUrl }: Props) {
             defaultValue={role}
             error={errorOf(state, "role")}
           />
-          <SubmitButton mt={24}>Create invitation</SubmitButton>
+          <SubmitButton mt={21}>Create invitation</SubmitButton>
         </Group>
         {state.status === "done" && <InvitationLink {...state.result} webUrl={webUrl} />}
       </Stack>

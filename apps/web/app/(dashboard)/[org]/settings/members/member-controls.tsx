@@ -3,26 +3,47 @@
 import type { MemberRow } from "@branchline/core/members/queries";
 import { Button, NativeSelect, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { startTransition } from "react";
+import { useState } from "react";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 
 type Submit = (form: FormData) => void;
 
+const rights: Record<string, string> = {
+  viewer: "look at everything here, and change nothing",
+  developer: "deploy, cancel, and change services, parameters and CI/CD settings",
+  admin: "also decide where may be deployed to, invite people, and remove them",
+  owner: "do everything here, also to you",
+};
+
+/** A key that goes through the choices must not make an owner on its way: the role changes once that is confirmed. */
 export function RoleChoice(props: { member: MemberRow; givable: readonly string[]; submit: Submit }) {
   const { member, givable, submit } = props;
-  const choose = (chosen: string) => {
-    const form = new FormData();
-    form.set("memberId", member.memberId);
-    form.set("role", chosen);
-    startTransition(() => submit(form));
-  };
+  const [chosen, setChosen] = useState<string>(member.role);
+  const [opened, { open, close }] = useDisclosure(false);
   return (
-    <NativeSelect
-      aria-label={`Role of ${member.name}`}
-      data={[...givable]}
-      value={member.role}
-      onChange={(event) => choose(event.currentTarget.value)}
-    />
+    <>
+      <NativeSelect
+        aria-label={`Role of ${member.name}`}
+        data={[...givable]}
+        value={member.role}
+        onChange={({ currentTarget: { value } }) => {
+          setChosen(value);
+          open();
+        }}
+      />
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title={`Make ${member.name} ${/^[aeiou]/.test(chosen) ? "an" : "a"} ${chosen}`}
+        submit={submit}
+        subject={{ name: "memberId", value: member.memberId }}
+        confirm="Change role"
+        isDanger={false}
+      >
+        <input type="hidden" name="role" value={chosen} />
+        <Text>They may then {rights[chosen]}. It holds from their next click on.</Text>
+      </ConfirmDialog>
+    </>
   );
 }
 
@@ -32,8 +53,8 @@ export function EndMembership({ member, isSelf, submit }: { member: MemberRow; i
   const { memberId, name } = member;
   return (
     <>
-      <Button variant="default" onClick={open} aria-label={isSelf ? "Leave organization" : `Remove ${name}`}>
-        {isSelf ? "Leave" : "Remove"}
+      <Button variant="default" onClick={open} aria-label={isSelf ? "Leave organization" : `Remove member ${name}`}>
+        {isSelf ? "Leave organization" : "Remove member"}
       </Button>
       <ConfirmDialog
         opened={opened}

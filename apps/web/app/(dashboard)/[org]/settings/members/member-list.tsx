@@ -44,16 +44,18 @@ export function MemberList({ members, self, givable, changeRole, remove, leave }
                 {member.login ?? member.email} · joined <When at={member.joinedAt} />
               </div>
             </div>
-            {givable.includes(member.role) ? (
-              <RoleChoice member={member} givable={givable} submit={submitRole} />
-            ) : (
-              <span className={classes.quiet}>{member.role}</span>
-            )}
-            {member.userId === self ? (
-              <EndMembership member={member} isSelf submit={submitLeave} />
-            ) : (
-              givable.includes(member.role) && <EndMembership member={member} isSelf={false} submit={submitRemove} />
-            )}
+            <div className={classes.controls}>
+              {givable.includes(member.role) ? (
+                <RoleChoice member={member} givable={givable} submit={submitRole} />
+              ) : (
+                <span className={classes.quiet}>{member.role}</span>
+              )}
+              {member.userId === self ? (
+                <EndMembership member={member} isSelf submit={submitLeave} />
+              ) : (
+                givable.includes(member.role) && <EndMembership member={member} isSelf={false} submit={submitRemove} />
+              )}
+            </div>
           </li>
         ))}
       </ul>

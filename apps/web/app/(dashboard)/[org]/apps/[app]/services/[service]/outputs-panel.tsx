@@ -1,9 +1,9 @@
 import type { BoardCell } from "@branchline/core/board/queries";
 import { getDeployment } from "@branchline/core/deployments/queries";
-import { Anchor, Group, Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from "@mantine/core";
+import { Anchor, Group } from "@mantine/core";
 import { CopyIcon } from "@/components/copy-field";
 import { Panel } from "@/components/panel";
-import panel from "@/components/panel.module.css";
+import { RowTable } from "@/components/row-table";
 import type { WebCtx } from "@/lib/ctx";
 
 type Output = { stage: string; kind: string; key: string; value: string };
@@ -19,46 +19,29 @@ export async function OutputsPanel({ ctx, cells }: { ctx: WebCtx; cells: Record<
       return deployment.outputs.map((output) => ({ stage, ...output }));
     }),
   );
-  const rows = outputs.flat();
+  const rows = outputs.flat().map((output) => ({
+    key: `${output.stage}/${output.kind}/${output.key}`,
+    cells: [<code key="stage">{output.stage}</code>, output.kind, output.key, <Value key="value" output={output} />],
+  }));
   if (rows.length === 0) return null;
   return (
     <Panel title="Outputs and endpoints">
-      <div className={panel.scroll}>
-        <Table>
-          <TableThead>
-            <TableTr>
-              <TableTh>Stage</TableTh>
-              <TableTh>Name</TableTh>
-              <TableTh>Value</TableTh>
-            </TableTr>
-          </TableThead>
-          <TableTbody>
-            {rows.map(({ stage, kind, key, value }) => (
-              <TableTr key={`${stage}/${kind}/${key}`}>
-                <TableTd>
-                  <code>{stage}</code>
-                </TableTd>
-                <TableTd>{key}</TableTd>
-                <TableTd>
-                  <Group gap={4} wrap="nowrap">
-                    <Value value={value} />
-                    <CopyIcon label={key} value={value} />
-                  </Group>
-                </TableTd>
-              </TableTr>
-            ))}
-          </TableTbody>
-        </Table>
-      </div>
+      <RowTable columns={["Stage", "Kind", "Name", "Value"]} rows={rows} />
     </Panel>
   );
 }
 
-function Value({ value }: { value: string }) {
-  if (!/^https?:\/\//.test(value)) return <code>{value}</code>;
+function Value({ output: { key, value } }: { output: Output }) {
   return (
-    <Anchor href={value} target="_blank" rel="noreferrer" ff="monospace" size="xs">
-      {value}
-    </Anchor>
+    <Group gap={4} wrap="nowrap">
+      {/^https?:\/\//.test(value) ? (
+        <Anchor href={value} target="_blank" rel="noreferrer" ff="monospace" size="xs">
+          {value}
+        </Anchor>
+      ) : (
+        <code>{value}</code>
+      )}
+      <CopyIcon label={key} value={value} />
+    </Group>
   );
 }

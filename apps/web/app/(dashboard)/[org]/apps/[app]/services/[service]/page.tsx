@@ -49,7 +49,14 @@ export default async function ServicePage({ params }: Props) {
       </PageHead>
       <ServiceNotes service={service} settingsHref={`${base}/settings/github`} />
       {service.enabled ? (
-        <Panel title="Stages">
+        <Panel
+          title="Stages"
+          aside={
+            <Anchor component={Link} href={`${base}/deployments?service=${name}`} size="sm">
+              All deployments of {name}
+            </Anchor>
+          }
+        >
           <StageTable
             base={base}
             service={service}
@@ -72,7 +79,12 @@ export default async function ServicePage({ params }: Props) {
       <Panel
         id="parameters"
         title="Parameters"
-        text="Passed as --param. A stage's own takes the place of the one for every stage. A value is sealed here, opened only in the worker, and never shown again."
+        text={
+          <>
+            Read in serverless.yml as <code>{"${param:name}"}</code>. A stage's own takes the place of the one for every
+            stage. A value is sealed here, opened only in the worker, and never shown again.
+          </>
+        }
       >
         <ParameterList parameters={parameters} action={maySet ? unsetParameter.bind(null, org, app, name) : null} />
         {maySet && (

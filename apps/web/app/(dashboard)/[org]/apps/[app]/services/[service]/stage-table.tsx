@@ -1,11 +1,13 @@
 import type { BoardCell } from "@branchline/core/board/queries";
 import { isGlob, ownStage } from "@branchline/core/branch-mappings/rules";
 import type { MappingView, ServiceView } from "@branchline/core/services/queries";
-import { Anchor, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text, VisuallyHidden } from "@mantine/core";
+import { Anchor, Text } from "@mantine/core";
 import { Link } from "@/components/link";
-import panel from "@/components/panel.module.css";
+import { RowTable } from "@/components/row-table";
 import { StatusWord } from "@/components/status-word";
 import { When } from "@/components/when";
+import { Person } from "../../../../deployments/person";
+import { wordOf } from "../../../../deployments/words";
 import { type DeployAction, DeployNow } from "./deploy-now";
 
 type Props = {
@@ -19,90 +21,76 @@ type Props = {
 };
 
 export function StageTable({ base, service, stages, cells, action }: Props) {
-  const rows = service.branchDeploys
+  const sorted = service.branchDeploys
     .map((row) => ({ row, place: row.stage === ownStage ? stages.length : stages.indexOf(row.stage) }))
     .sort((a, b) => a.place - b.place);
-  return (
-    <div className={panel.scroll}>
-      <Table verticalSpacing={8}>
-        <TableThead>
-          <TableTr>
-            <TableTh>Stage</TableTh>
-            <TableTh>From</TableTh>
-            <TableTh>Last deployment</TableTh>
-            <TableTh>Runs now</TableTh>
-            <TableTh>
-              <VisuallyHidden>Actions</VisuallyHidden>
-            </TableTh>
-          </TableTr>
-        </TableThead>
-        <TableTbody>
-          {rows.map(({ row }) => (
-            <TableTr key={row.branch}>
-              <StageCells base={base} row={row} cell={cells[row.stage]} />
-              <TableTd>
-                {action !== null && !isGlob(row.branch) && (
-                  <DeployNow action={action} serviceId={service.serviceId} branch={row.branch} stage={row.stage} />
-                )}
-              </TableTd>
-            </TableTr>
-          ))}
-        </TableTbody>
-      </Table>
-    </div>
-  );
+  const rows = sorted.map(({ row }) => ({
+    key: row.branch,
+    cells: [
+      <Stage key="stage" row={row} />,
+      <From key="from" base={base} row={row} />,
+      <LastDeployment key="last" base={base} cell={cells[row.stage]} />,
+      <RunsNow key="now" cell={cells[row.stage]} />,
+      action !== null && !isGlob(row.branch) && (
+        <DeployNow key="deploy" action={action} serviceId={service.serviceId} branch={row.branch} stage={row.stage} />
+      ),
+    ],
+  }));
+  return <RowTable columns={["Stage", "From", "Last deployment", "Runs now", null]} rows={rows} />;
 }
 
-function StageCells({ base, row, cell }: { base: string; row: MappingView; cell: BoardCell | undefined }) {
-  const { profile } = row;
+function Stage({ row: { stage, profile } }: { row: MappingView }) {
   return (
     <>
-      <TableTd>
-        <Text fw={500} size="sm">
-          {row.stage === ownStage ? "one per branch" : <code>{row.stage}</code>}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {profile.accountId ?? "no account yet"} · {profile.region}
-        </Text>
-      </TableTd>
-      <TableTd>
-        <code>{row.branch}</code>
-        <Text size="xs" c="dimmed">
-          profile{" "}
-          <Anchor component={Link} href={`${base}/profiles/${profile.slug}`} size="xs" underline="always">
-            {profile.slug}
-          </Anchor>
-          {profile.provenAt === null && ", unproven"}
-        </Text>
-      </TableTd>
-      <TableTd>
-        {cell === undefined ? <Text c="dimmed">None yet</Text> : <LastDeployment base={base} cell={cell} />}
-      </TableTd>
-      <TableTd>
-        {cell?.deployed == null ? (
-          <Text c="dimmed">Nothing</Text>
-        ) : (
-          <>
-            {cell.deployed.commitMessage}
-            <Text size="xs" c="dimmed">
-              <code>{cell.deployed.commitSha?.slice(0, 7)}</code> · <When at={cell.deployed.at} />
-            </Text>
-          </>
-        )}
-      </TableTd>
+      <Text fw={500} size="sm">
+        {stage === ownStage ? "one per branch" : <code>{stage}</code>}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {profile.accountId ?? "no account yet"} · {profile.region}
+      </Text>
     </>
   );
 }
 
-function LastDeployment({ base, cell }: { base: string; cell: BoardCell }) {
+function From({ base, row: { branch, profile } }: { base: string; row: MappingView }) {
   return (
     <>
-      <StatusWord status={cell.status} />{" "}
-      <Anchor component={Link} href={`${base}/deployments/${cell.number}`}>
-        #{cell.number}
-      </Anchor>
+      <code>{branch}</code>
       <Text size="xs" c="dimmed">
-        {cell.author} · <When at={cell.finishedAt ?? cell.startedAt ?? cell.queuedAt} />
+        profile{" "}
+        <Anchor component={Link} href={`${base}/profiles/${profile.slug}`} size="xs" underline="always">
+          {profile.slug}
+        </Anchor>
+        {profile.provenAt === null && ", unproven"}
+      </Text>
+    </>
+  );
+}
+
+function LastDeployment({ base, cell }: { base: string; cell: BoardCell | undefined }) {
+  if (cell === undefined) return <Text c="dimmed">None yet</Text>;
+  return (
+    <>
+      <Anchor component={Link} href={`${base}/deployments/${cell.number}`} underline="always">
+        #{cell.number}
+      </Anchor>{" "}
+      <StatusWord status={cell.status} word={wordOf(cell)} />
+      <Text size="xs" c="dimmed" component="div">
+        <Person person={cell.triggeredBy} size={14} /> ·{" "}
+        <When at={cell.finishedAt ?? cell.startedAt ?? cell.queuedAt} />
+      </Text>
+    </>
+  );
+}
+
+function RunsNow({ cell }: { cell: BoardCell | undefined }) {
+  if (cell?.deployed == null) return <Text c="dimmed">Nothing</Text>;
+  const { subject, commitSha, at } = cell.deployed;
+  return (
+    <>
+      {subject}
+      <Text size="xs" c="dimmed">
+        <code>{commitSha?.slice(0, 7)}</code> · <When at={at} />
       </Text>
     </>
   );

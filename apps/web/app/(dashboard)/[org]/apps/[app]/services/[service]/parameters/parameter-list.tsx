@@ -1,10 +1,10 @@
 "use client";
 
 import type { ParameterRow } from "@branchline/core/parameters/queries";
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text, VisuallyHidden } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useActionState } from "react";
-import panel from "@/components/panel.module.css";
 import { RefusalNote } from "@/components/refusal-note";
+import { RowTable } from "@/components/row-table";
 import { SubmitButton } from "@/components/submit-button";
 import { When } from "@/components/when";
 import { type ActionState, idle, messageOf } from "@/lib/action-state";
@@ -20,50 +20,41 @@ const nothing = async (): Promise<ActionState> => idle;
 export function ParameterList({ parameters, action }: Props) {
   const [state, submit] = useActionState(action ?? nothing, idle);
   if (parameters.length === 0) return <Text c="dimmed">No parameter is set.</Text>;
+  const rows = parameters.map((parameter) => {
+    const { parameterId, name, stage, inBuildEnvironment, updatedAt, updatedByName } = parameter;
+    return {
+      key: parameterId,
+      cells: [
+        <code key="name">{name}</code>,
+        stage === null ? "every stage" : <code key="stage">{stage}</code>,
+        inBuildEnvironment ? "yes" : "no",
+        <span key="set">
+          <When at={updatedAt} /> by {updatedByName}
+        </span>,
+        action !== null && <RemoveParameter key="remove" parameter={parameter} submit={submit} />,
+      ],
+    };
+  });
   return (
-    <div className={panel.scroll}>
+    <>
       <RefusalNote message={messageOf(state)} />
-      <Table verticalSpacing={6}>
-        <TableThead>
-          <TableTr>
-            <TableTh>Name</TableTh>
-            <TableTh>Stage</TableTh>
-            <TableTh>Build environment</TableTh>
-            <TableTh>Set</TableTh>
-            <TableTh>
-              <VisuallyHidden>Actions</VisuallyHidden>
-            </TableTh>
-          </TableTr>
-        </TableThead>
-        <TableTbody>
-          {parameters.map(({ parameterId, name, stage, inBuildEnvironment, updatedAt, updatedByName }) => (
-            <TableTr key={parameterId}>
-              <TableTd>
-                <code>{name}</code>
-              </TableTd>
-              <TableTd>{stage === null ? "every stage" : <code>{stage}</code>}</TableTd>
-              <TableTd>{inBuildEnvironment ? "yes" : "no"}</TableTd>
-              <TableTd>
-                <When at={updatedAt} /> by {updatedByName}
-              </TableTd>
-              <TableTd>
-                {action !== null && (
-                  <form action={submit}>
-                    <input type="hidden" name="parameterId" value={parameterId} />
-                    <SubmitButton
-                      variant="default"
-                      size="compact-sm"
-                      aria-label={`Remove ${name} of ${stage ?? "every stage"}`}
-                    >
-                      Remove
-                    </SubmitButton>
-                  </form>
-                )}
-              </TableTd>
-            </TableTr>
-          ))}
-        </TableTbody>
-      </Table>
-    </div>
+      <RowTable columns={["Name", "Stage", "Build environment", "Set", null]} rows={rows} />
+    </>
+  );
+}
+
+function RemoveParameter({ parameter, submit }: { parameter: ParameterRow; submit: (form: FormData) => void }) {
+  const { parameterId, name, stage } = parameter;
+  return (
+    <form action={submit}>
+      <input type="hidden" name="parameterId" value={parameterId} />
+      <SubmitButton
+        variant="default"
+        size="compact-sm"
+        aria-label={`Remove parameter ${name} of ${stage ?? "every stage"}`}
+      >
+        Remove parameter
+      </SubmitButton>
+    </form>
   );
 }
