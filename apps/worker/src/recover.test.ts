@@ -61,7 +61,9 @@ test("fault 2: a worker that is killed while CloudFormation works is followed to
   const { number, stack } = updating;
   const { id } = await scene.ctx.db.deployment.findFirstOrThrow({ where: { number } });
   await until("another worker follows the stack", stepMs, async () => {
-    return (await readLog(scene, id)).includes("Another one follows the stack updating-staging.") ? true : null;
+    return (await readLog(scene, id)).includes("Another worker goes on, and follows the stack updating-staging.")
+      ? true
+      : null;
   });
   await stack.signal("Gate", "SUCCESS");
   const deployment = await endedDeployment(scene, number);

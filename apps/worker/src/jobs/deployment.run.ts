@@ -68,9 +68,8 @@ async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Ver
   if (run.work.mutation !== null) return reconcile(run);
   if (parameters instanceof Stopped) throw parameters;
   if (run.signal.aborted) throw new Stopped("cancelled_by_person");
-  const { lostWorkers, parkedSince } = run.work;
-  if (lostWorkers >= lostWorkersMax) throw new Stopped("worker_lost");
-  if (lostWorkers > 0 && parkedSince === null) await run.log.say("The worker was lost. Another one starts again.");
+  if (run.work.lostWorkers >= lostWorkersMax) throw new Stopped("worker_lost");
+  if (run.work.isTakenOver) await run.log.say("Another worker goes on, and starts from the beginning.");
   const { accountId, credentials } = await checkProfile(run.parts, run.work);
   await recordStack(run.parts.db, run.work, { accountId });
   await preflight(run, credentials);

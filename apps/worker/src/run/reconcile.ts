@@ -20,7 +20,7 @@ export async function reconcile(run: Run): Promise<Verdict> {
   const { work, log, parts } = run;
   run.phase = "deploy";
   const book = createFactBook(run, sessionOf(run));
-  if (work.parkedSince === null) await log.say(`The worker was lost. Another one follows the stack ${work.stackName}.`);
+  if (work.isTakenOver) await log.say(`Another worker goes on, and follows the stack ${work.stackName}.`);
   const following = followStack(parts, work, book);
   try {
     const stack = await settledStack(run, book, quietMs);

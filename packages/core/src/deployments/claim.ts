@@ -6,7 +6,14 @@ import { defaultLimits, type RunningLimits } from "./limits.ts";
 /** How long a silent worker keeps a deployment. It beats three times as often. */
 export const leaseMs = 9_000;
 
-export type Claim = { deploymentId: string; organizationId: string; epoch: number; firstLine: number };
+export type Claim = {
+  deploymentId: string;
+  organizationId: string;
+  epoch: number;
+  firstLine: number;
+  /** Another worker had begun it, and was lost or gave it up. */
+  isTakenOver: boolean;
+};
 
 /**
  * Takes a queued deployment for one worker. The partial unique index on the slot and the guarded move decide, so exactly
@@ -28,7 +35,8 @@ export async function claimDeployment(
         UPDATE deployments
         SET epoch = epoch + 1, lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
         WHERE id = ${deploymentId}::uuid
-        RETURNING id AS "deploymentId", organization_id AS "organizationId", epoch, log_lines + 1 AS "firstLine"`);
+        RETURNING id AS "deploymentId", organization_id AS "organizationId", epoch, log_lines + 1 AS "firstLine",
+          false AS "isTakenOver"`);
       return row ?? null;
     });
   } catch (error) {

@@ -132,7 +132,7 @@ describe("a worker that lost its lease", () => {
     const others = await Promise.all(
       Array.from({ length: 20 }, () => takeOverDeployment(db, deploymentId, new Date())),
     );
-    expect(others.filter((other) => other !== null)).toMatchObject([{ epoch: claim.epoch + 1 }]);
+    expect(others.filter((other) => other !== null)).toMatchObject([{ epoch: claim.epoch + 1, isTakenOver: true }]);
     expect(await beat(db, deploymentId, claim.epoch)).toBe("lost");
     expect(await appendChunk(db, { ...line, epoch: claim.epoch })).toBe(false);
     expect(await parkDeployment(db, claim, { because: "late", forMs: 0 })).toBe(false);
@@ -198,7 +198,7 @@ describe("cancelling", () => {
     await cancelDeployment(ctx, { deploymentId });
     expect(bells).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
     expect(await listDueBells(db)).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
-    expect(await takeOverDeployment(db, deploymentId, new Date())).not.toBeNull();
+    expect(await takeOverDeployment(db, deploymentId, new Date())).toMatchObject({ isTakenOver: false });
   });
 
   test("offers to delete the stack only while a stack is created that was not there before", async () => {

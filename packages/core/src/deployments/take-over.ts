@@ -15,9 +15,12 @@ export function takeOverDeployment(db: Db, deploymentId: string, now: Date): Pro
       UPDATE deployments
       SET epoch = epoch + 1, lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond',
         lost_workers = lost_workers + ${isLost}::int, parked_because = NULL
-      WHERE id = ${deploymentId}::uuid AND ${isUnheld}
+      FROM (
+        SELECT id AS before_id, parked_because IS NULL AS was_unparked FROM deployments
+        WHERE id = ${deploymentId}::uuid FOR UPDATE) before
+      WHERE id = before_id AND ${isUnheld}
       RETURNING id AS "deploymentId", organization_id AS "organizationId", epoch, log_lines + 1 AS "firstLine",
-        mutating_at IS NOT NULL AS "touchedAws"`);
+        was_unparked AS "isTakenOver", mutating_at IS NOT NULL AS "touchedAws"`);
     if (row === undefined) return null;
     const { touchedAws, ...claim } = row;
     await settlePhases(tx, claim, touchedAws, now);
