@@ -22,6 +22,14 @@ export const worker: readonly Mutation[] = [
     title: "fault 2: a worker that is killed while CloudFormation works",
   },
   {
+    row: "fault 4",
+    file: "apps/worker/src/run/heart.ts",
+    from: 'ending.addEventListener("abort", handOver);',
+    to: "",
+    test: "apps/worker/src/restart.test.ts",
+    title: "fault 4: a worker that must end at once hands over",
+  },
+  {
     row: "fault 5",
     file: "apps/worker/src/run/pacemaker-thread.ts",
     from: "for (const key of kept.keys()) void beatFor(key);",

@@ -35,7 +35,6 @@ export const awaited: readonly Row[] = [
   "threat 46",
   "threat 53",
   "threat 54",
-  "fault 4",
   "fault 6",
   "fault 8",
   "fault 9",

@@ -9,6 +9,7 @@ import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endedDeployment } from "./testing/deployments.ts";
 import { blockEventLoop, debuggable } from "./testing/event-loop.ts";
+import { leaseOf } from "./testing/lease.ts";
 import { type Scene, startScene } from "./testing/scene.ts";
 import { inPhase, stepMs, waitingRepository, waits } from "./testing/waiting.ts";
 
@@ -29,17 +30,8 @@ afterAll(async () => {
   await network?.stop();
 });
 
-/** What a lease says, by the database's clock. */
-async function leaseOf(number: number) {
-  const [row] = await scene.ctx.db.$queryRaw<{ epoch: number; isHeld: boolean; lostWorkers: number }[]>`
-    SELECT epoch, lost_workers AS "lostWorkers", lease_until > clock_timestamp() AS "isHeld"
-    FROM deployments WHERE number = ${number}`;
-  if (row === undefined) throw new Error(`There is no #${number}`);
-  return row;
-}
-
 const takenOver = (number: number) =>
-  until(`another worker has #${number}`, stepMs, async () => ((await leaseOf(number)).epoch > 1 ? true : null));
+  until(`another worker has #${number}`, stepMs, async () => ((await leaseOf(scene, number)).epoch > 1 ? true : null));
 
 test("fault 7: a worker that is cut off from Postgres for longer than its lease has killed its builds when another one goes on, and what touched AWS is followed", async () => {
   const [early, late] = await Promise.all([
@@ -63,7 +55,7 @@ test("fault 7: a worker that is cut off from Postgres for longer than its lease 
 
   network.restore();
   await inPhase(scene, numbers.early, "test", 1);
-  expect(await leaseOf(numbers.early)).toEqual({ epoch: 2, isHeld: true, lostWorkers: 1 });
+  expect(await leaseOf(scene, numbers.early)).toEqual({ epoch: 2, isHeld: true, lostWorkers: 1 });
   const { deploymentId } = await getDeployment(scene.ctx, numbers.early);
   await cancelDeployment(scene.ctx, { deploymentId });
   expect(await endedDeployment(scene, numbers.early)).toMatchObject({ status: "cancelled" });
@@ -97,11 +89,11 @@ test("fault 5: a worker whose event loop is blocked for longer than its lease ke
   await scene.machines.addWorker();
   const blocking = blockEventLoop(scene, leaseMs + 3_000).then(() => "over");
   for (let told = "blocked"; told !== "over"; ) {
-    expect(await leaseOf(number)).toEqual({ epoch: 1, isHeld: true, lostWorkers: 0 });
+    expect(await leaseOf(scene, number)).toEqual({ epoch: 1, isHeld: true, lostWorkers: 0 });
     told = await Promise.race([blocking, new Promise<string>((resolve) => setTimeout(resolve, 500, "blocked"))]);
   }
   const deployment = await endedDeployment(scene, number);
   expect(deployment.status, deployment.log).toBe("succeeded");
-  expect(await leaseOf(number)).toMatchObject({ epoch: 1, lostWorkers: 0 });
+  expect(await leaseOf(scene, number)).toMatchObject({ epoch: 1, lostWorkers: 0 });
   expect(await stack.updates()).toBe(1);
 }, 240_000);

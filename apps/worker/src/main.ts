@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createAws } from "@branchline/aws";
 import { Refusal } from "@branchline/core/errors";
 import { createDb } from "@branchline/db";
@@ -10,11 +11,14 @@ import { type Environment, readEnvironment } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
 import type { Parts } from "./parts.ts";
 import { startPacemaker } from "./run/pacemaker.ts";
-import { startSweep } from "./sweep.ts";
+import { startSweep, sweep } from "./sweep.ts";
 
 const connections = 10;
 /** Longer than any query of ours: what is not answered by then never will be, since the network is cut. */
 const queryTimeoutMs = 20_000;
+
+/** What it takes to end builds and to write down that others may have them. */
+const handOverMs = 4_000;
 
 const env = readEnvironment();
 const log = pino({ level: env.LOG_LEVEL, base: { app: "worker" } });
@@ -26,6 +30,8 @@ if (machine === null || (missing.length > 0 && !env.WORKER_ALLOW_WEAK_SANDBOX)) 
 }
 if (missing.length > 0) log.warn({ missing }, "the sandbox of builds is weak, as WORKER_ALLOW_WEAK_SANDBOX allows");
 
+const ending = new AbortController();
+setMaxListeners(0, ending.signal);
 const parts: Parts = await construct(env, machine);
 const served = serve({
   redisUrl: env.REDIS_URL,
@@ -47,13 +53,15 @@ await served.ready;
 const sweeping = startSweep(parts);
 log.info("worker ready");
 
-let isStopping = false;
+let signals = 0;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
-    // A second signal means now.
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    void stop();
+    signals += 1;
+    if (signals === 1) return void stop();
+    // A second signal means now, and a third one this very moment.
+    if (signals > 2) process.exit(1);
+    ending.abort();
+    setTimeout(() => process.exit(1), handOverMs);
   });
 }
 
@@ -64,6 +72,7 @@ async function construct(env: Environment, machine: Machine): Promise<Parts> {
     machine,
     limits: { perOrganization: env.RUNNING_PER_ORGANIZATION, inAll: env.RUNNING_IN_ALL },
     db: createDb(env.DATABASE_URL, connections, queryTimeoutMs),
+    ending: ending.signal,
     pacemaker: startPacemaker({ databaseUrl: env.DATABASE_URL, hangLimitMs: env.WORKER_HANG_LIMIT_MS }, log),
     doorbell: createDoorbell({
       redisUrl: env.REDIS_URL,
@@ -88,10 +97,15 @@ async function construct(env: Environment, machine: Machine): Promise<Parts> {
   };
 }
 
+/** Takes nothing more, waits for what runs, and hands over what takes longer than it may. */
 async function stop(): Promise<void> {
   log.info("draining");
   sweeping.stop();
-  await served.stop(env.WORKER_DRAIN_MS);
+  const drained = setTimeout(() => ending.abort(), env.WORKER_DRAIN_MS);
+  await served.stop(env.WORKER_DRAIN_MS + handOverMs);
+  clearTimeout(drained);
+  // Rings for what was handed over: its own bells were not heard while its job was ours.
+  await sweep(parts);
   await parts.pacemaker.stop();
   await parts.tail.close();
   await parts.db.$disconnect();

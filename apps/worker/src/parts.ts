@@ -22,6 +22,8 @@ export type Parts = {
   toolchain: Toolchain;
   limits: RunningLimits;
   pacemaker: Pacemaker;
+  /** Aborts when the worker may wait no longer for its deployments, and hands them over. */
+  ending: AbortSignal;
   log: Logger;
   now(): Date;
 };

@@ -87,7 +87,11 @@ export async function startMachines(world: World, options: MachinesOptions = {})
     replaceWorker: (place = 0) => workerAt(place).replace((worker) => worker.kill("SIGKILL")),
     /** A worker is asked to end, as by a deployment of ours, and followed by another. */
     restartWorker: (place = 0) => workerAt(place).replace((worker) => worker.stop()),
-    signalWorker: (signal: NodeJS.Signals, place = 0) => void process.kill(workerAt(place).now().pid, signal),
+    signalWorker(signal: NodeJS.Signals, place = 0): { ended: Promise<void> } {
+      const { pid, exited } = workerAt(place).now();
+      process.kill(pid, signal);
+      return { ended: exited };
+    },
     /** A worker does nothing until it is thawed, and then goes on as if nothing had been. @returns what thaws it */
     freezeWorker: (place = 0) => workerAt(place).now().freeze(),
     async addWorker(): Promise<void> {

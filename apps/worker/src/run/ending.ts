@@ -5,7 +5,7 @@ import { explain } from "@branchline/core/deployments/reasons";
 import { releaseDeployment } from "@branchline/core/deployments/release";
 import type { Work } from "@branchline/core/deployments/work";
 import { ctxOf, type Parts } from "../parts.ts";
-import { isCancelAsked } from "./heart.ts";
+import { isCancelAsked, isHandedOver } from "./heart.ts";
 import { Parked } from "./parked.ts";
 import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
@@ -24,10 +24,15 @@ export const lostWorkersMax = 2;
 
 /** The ending of a walk that did not come to its verdict. */
 export async function endingOf(run: Run, error: unknown): Promise<Ending> {
-  if (run.gone.aborted) return "given_up";
+  if (run.gone.aborted) return givenUp(run);
   if (error instanceof Parked) return parked(run, error);
   if (isCancelAsked(run.signal) && run.work.mutation === null) return cancelled(run);
   return error instanceof Stopped ? failed(run, error) : ourFault(run.parts, run.work, error);
+}
+
+async function givenUp({ gone, log }: Run): Promise<"given_up"> {
+  if (isHandedOver(gone)) await log.say("This worker ends. Another one goes on with the deployment.");
+  return "given_up";
 }
 
 async function parked({ work, log }: Run, why: Parked): Promise<Parked> {
@@ -63,7 +68,7 @@ export function ourFault({ log }: Parts, work: Work, error: unknown): Ending {
 export async function settle(parts: Parts, claim: Claim, ending: Ending): Promise<void> {
   if (ending === "abandoned") return;
   if (ending === "given_up") {
-    await releaseDeployment(parts.db, claim, { because: "The worker gave it up.", now: parts.now() });
+    await releaseDeployment(parts.db, claim, { because: "The worker ended.", now: parts.now() });
   } else if (ending instanceof Parked) {
     await parkDeployment(parts.db, claim, { because: ending.message, forMs: ending.forMs });
   } else await finishDeployment(ctxOf(parts, claim.organizationId), claim, ending);

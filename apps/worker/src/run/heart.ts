@@ -4,20 +4,27 @@ import type { Parts } from "../parts.ts";
 /** Why a run must stop. */
 export type StopReason = "gone" | "cancel_asked";
 
+/** Why a deployment is not, or soon not, this worker's any more. */
+type Leaving = "lost" | "handed_over";
+
 export type Heart = ReturnType<typeof startHeart>;
 
 /** Keeps the lease while a run lasts. */
-export function startHeart({ pacemaker }: Parts, claim: Claim) {
+export function startHeart({ pacemaker, ending }: Parts, claim: Claim) {
   const stopping = new AbortController();
   const leaving = new AbortController();
   const stop = (reason: StopReason) => stopping.abort(reason);
 
-  function lose(): void {
-    leaving.abort();
+  function leave(why: Leaving): void {
+    leaving.abort(why);
     stop("gone");
   }
 
+  const lose = () => leave("lost");
+  const handOver = () => leave("handed_over");
   const lease = pacemaker.keep(claim, (news) => (news === "lost" ? lose() : stop("cancel_asked")));
+  if (ending.aborted) handOver();
+  ending.addEventListener("abort", handOver);
   return {
     /** Aborts when the run must stop; only the first reason is kept. */
     signal: stopping.signal,
@@ -26,8 +33,16 @@ export function startHeart({ pacemaker }: Parts, claim: Claim) {
     /** For a deployment that was cancelled while nobody held it. */
     askCancel: () => stop("cancel_asked"),
     lose,
-    stop: () => lease.drop(),
+    stop() {
+      ending.removeEventListener("abort", handOver);
+      lease.drop();
+    },
   };
+}
+
+/** Whether the deployment still is this worker's, which only gives it up. */
+export function isHandedOver(gone: AbortSignal): boolean {
+  return gone.aborted && gone.reason === ("handed_over" satisfies Leaving);
 }
 
 /** Whether a run is to stop because somebody cancelled it, and not because it was lost. */

@@ -6,16 +6,17 @@ import { waitCondition } from "@branchline/testing/aws-stacks";
 export type WaitingService = {
   /** Names of wait conditions, one after the other: whoever adds one keeps the stack busy until it is signalled. */
   waits?: string[];
-  /** The test script of its package. */
+  /** The scripts of its package. */
+  preinstall?: string;
   test?: string;
 };
 
 /** A service without a framework of its own, whose deployments last as long as a test wants. */
-export function waitingService(name: string, { waits = [], test }: WaitingService = {}): Record<string, string> {
+export function waitingService(name: string, wishes: WaitingService = {}): Record<string, string> {
+  const { waits = [], ...scripts } = wishes;
   const resources = waits.map(
     (wait, place) => `    ${wait}: ${JSON.stringify({ ...waitCondition, DependsOn: waits[place - 1] ?? "Topic" })}\n`,
   );
-  const scripts = test === undefined ? {} : { scripts: { test } };
   return {
     "serverless.yml": `app: waiting
 service: ${name}
@@ -33,7 +34,7 @@ resources:
       Type: AWS::SNS::Topic
 ${resources.join("")}`,
     "handler.js": `exports.hello = async () => ({ statusCode: 200, body: ${JSON.stringify(waits.join(" "))} });\n`,
-    "package.json": JSON.stringify({ name, version: "1.0.0", private: true, ...scripts }),
+    "package.json": JSON.stringify({ name, version: "1.0.0", private: true, scripts }),
     "package-lock.json": JSON.stringify({ name, version: "1.0.0", lockfileVersion: 3, packages: { "": { name } } }),
   };
 }

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { endedDeployment } from "./testing/deployments.ts";
+import { type Gate, startGate } from "./testing/gate.ts";
+import { leaseOf } from "./testing/lease.ts";
+import { type Scene, startScene } from "./testing/scene.ts";
+import { waitingRepository, waits } from "./testing/waiting.ts";
+
+/** Of the workers that start next. */
+let drainMs = 60_000;
+let gate: Gate;
+let scene: Scene;
+beforeAll(async () => {
+  gate = await startGate();
+  scene = await startScene(async ({ environment }) => {
+    const routes = [environment.worker.WORKER_EGRESS_ROUTES, gate.route].join(",");
+    return { workerEnvironment: () => ({ WORKER_DRAIN_MS: String(drainMs), WORKER_EGRESS_ROUTES: routes }) };
+  });
+}, 180_000);
+afterAll(async () => {
+  await scene?.stop();
+  await gate?.stop();
+});
+
+const handedOver = "This worker ends. Another one goes on with the deployment.";
+
+test("fault 4: a worker that must end at once hands over: what is before AWS starts again elsewhere, what is after it is followed, and none counts as lost", async () => {
+  const early = await waitingRepository(scene, "early");
+  const late = await waitingRepository(scene, "late");
+  const numbers = {
+    early: await early.deploy({ test: gate.ask("early") }),
+    late: await late.deploy({ waits: ["Gate"] }),
+  };
+  await gate.arrived("early");
+  await waits(scene, numbers.late, "Gate");
+  const { ended } = scene.machines.signalWorker("SIGTERM");
+  await scene.machines.addWorker();
+  for (const number of Object.values(numbers))
+    expect(await leaseOf(scene, number)).toMatchObject({ epoch: 1, isHeld: true });
+  scene.machines.signalWorker("SIGTERM");
+  await ended;
+  expect(gate.waiting("early")).toBe(0);
+  await gate.arrived("early");
+  gate.open("early");
+  await late.stack.signal("Gate", "SUCCESS");
+  for (const number of Object.values(numbers)) {
+    const deployment = await endedDeployment(scene, number);
+    expect(deployment.status, deployment.log).toBe("succeeded");
+    expect(deployment.log).toContain(handedOver);
+    expect(await leaseOf(scene, number)).toMatchObject({ epoch: 2, lostWorkers: 0 });
+  }
+  expect([await early.stack.updates(), await late.stack.updates()]).toEqual([1, 1]);
+}, 240_000);
+
+test("fault 4: restarting every worker, one after the other and twice, fails no deployment and loses none", async () => {
+  drainMs = 1_500;
+  for (const place of [0, 1]) await scene.machines.restartWorker(place);
+  const names = ["rolling-a", "rolling-b", "rolling-c"];
+  const waiting = await Promise.all(names.map((name) => waitingRepository(scene, name)));
+  const numbers = await Promise.all(waiting.map(({ deploy }) => deploy({ test: "sleep 2" })));
+  for (const place of [0, 1, 0, 1]) await scene.machines.restartWorker(place);
+  const deployments = await Promise.all(numbers.map((number) => endedDeployment(scene, number)));
+  for (const [index, { number, status, log }] of deployments.entries()) {
+    expect(status, log).toBe("succeeded");
+    expect(await leaseOf(scene, number)).toMatchObject({ lostWorkers: 0 });
+    expect(await waiting[index]?.stack.updates()).toBe(1);
+  }
+  expect(deployments.some(({ log }) => log.includes(handedOver))).toBe(true);
+}, 240_000);

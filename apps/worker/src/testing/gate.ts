@@ -1,0 +1,44 @@
+import { createServer, type ServerResponse } from "node:http";
+
+export type Gate = Awaited<ReturnType<typeof startGate>>;
+
+/** Where builds ask whether they may go on: each waits until the test says so, in whatever phase it asks. */
+export async function startGate() {
+  const waiting = new Map<string, Set<ServerResponse>>();
+  const arrivals = new Map<string, () => void>();
+
+  const server = createServer((request, response) => {
+    const name = (request.url ?? "").slice(1);
+    const those = waiting.get(name) ?? new Set();
+    waiting.set(name, those.add(response));
+    response.once("close", () => those.delete(response));
+    arrivals.get(name)?.();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The gate has no port");
+  const asking = () => [...waiting.values()].flatMap((those) => [...those]);
+
+  return {
+    /** For WORKER_EGRESS_ROUTES. */
+    route: `gate.test:80=127.0.0.1:${address.port}`,
+    /** A command of a build that lasts until the gate opens. */
+    ask: (name: string) => `node -e "fetch('http://gate.test/${name}').then(({ ok }) => process.exit(ok ? 0 : 1))"`,
+    /** How many builds wait there. */
+    waiting: (name: string) => waiting.get(name)?.size ?? 0,
+    /** Settles when a build waits there. */
+    arrived: (name: string) =>
+      new Promise<void>((resolve) => {
+        if ((waiting.get(name)?.size ?? 0) > 0) resolve();
+        else arrivals.set(name, resolve);
+      }),
+    /** Lets those that wait there go on. */
+    open(name: string): void {
+      for (const response of waiting.get(name) ?? []) response.end();
+    },
+    async stop(): Promise<void> {
+      for (const response of asking()) response.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
