@@ -2,6 +2,7 @@ import type { Mutation } from "./mutation.ts";
 
 const secrets = "packages/logs/src/mask/mask.test.ts";
 const echoed = "threat 37: a secret is echoed in an encoding, cut, coloured or wrapped";
+const log = "apps/worker/src/run/log.test.ts";
 const writer = "packages/logs/src/writer.test.ts";
 
 export const logs: readonly Mutation[] = [
@@ -28,6 +29,22 @@ export const logs: readonly Mutation[] = [
     to: "createFinder(automaton);",
     test: secrets,
     title: echoed,
+  },
+  {
+    row: "fault 44",
+    file: "packages/core/src/logs/trim.ts",
+    from: "AND byte_offset >= ${headBytes} AND",
+    to: "AND byte_offset < 0 AND",
+    test: log,
+    title: "fault 44: a flood is kept as its head and its tail",
+  },
+  {
+    row: "fault 44",
+    file: "apps/worker/src/run/log.ts",
+    from: "await withinPace(bytes.length);",
+    to: "await withinPace(0);",
+    test: log,
+    title: "fault 44: a flood is kept as its head and its tail",
   },
   {
     row: "fault 45",

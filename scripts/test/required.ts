@@ -67,7 +67,6 @@ export const awaited: readonly Row[] = [
   "fault 38",
   "fault 40",
   "fault 41",
-  "fault 44",
   "fault 50",
   "fault 53",
   "fault 54",

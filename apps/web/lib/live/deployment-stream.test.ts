@@ -76,9 +76,10 @@ async function write({ ctx, claim, deploymentId }: Running, chunks: number, pace
       seq,
       firstLine,
       lineCount: lines.length,
+      continues: false,
       bytes: Buffer.from(text),
     };
-    expect(await appendChunk(database.db, chunk)).toBe(true);
+    expect(await appendChunk(database.db, chunk)).not.toBe(null);
     await tail.publish(deploymentId, "log");
     firstLine += lines.length;
     await pace();

@@ -1,8 +1,12 @@
 import type { Claim } from "@branchline/core/deployments/claim";
 import { appendChunk } from "@branchline/core/logs/append";
+import { type LogLimits, logLimits } from "@branchline/core/logs/rules";
+import { type LineRange, trimLog } from "@branchline/core/logs/trim";
+import type { Db } from "@branchline/db";
 import { createLogWriter, createSecrets, type LogChunk } from "@branchline/logs";
 import type { Parts } from "../parts.ts";
 import { failureLineOf } from "./failure-line.ts";
+import { keepPace, type Pace } from "./pace.ts";
 
 export type RunLog = {
   /** A line of our own. */
@@ -19,27 +23,34 @@ export type RunLog = {
   end(): Promise<void>;
 };
 
+export type LogOptions = {
+  /** Secrets, however they are printed. */
+  hidden: readonly string[];
+  /** The database refused a chunk: the deployment is another worker's now. */
+  onLost(): void;
+  limits?: LogLimits & Pace;
+};
+
+const usualLimits = { ...logLimits, bytesPerSecond: 5_000_000, burstBytes: logLimits.headBytes };
+
 const streams = ["stdout", "stderr"] as const;
 
-/**
- * Output → clean → mask → chunk → store and tail. A chunk that the database refuses means that the deployment is lost to
- * us.
- */
-export function openLog(
-  parts: Pick<Parts, "db" | "tail">,
-  claim: Claim,
-  hidden: readonly string[],
-  onLost: () => void,
-): RunLog {
-  const secrets = createSecrets(hidden);
+/** Output → clean → mask → chunk → store and tail. */
+export function openLog(parts: Pick<Parts, "db" | "tail">, claim: Claim, options: LogOptions): RunLog {
+  const { onLost, limits = usualLimits } = options;
+  const secrets = createSecrets(options.hidden);
   const failures = failureLineOf();
+  const withinPace = keepPace(limits);
+  const trim = trimmer(parts.db, claim, limits);
   let stored = Promise.resolve();
 
   async function store(chunk: LogChunk): Promise<void> {
     const { deploymentId, epoch } = claim;
-    const kept = await appendChunk(parts.db, { deploymentId, epoch, ...chunk });
-    if (!kept) return onLost();
+    const bytes = await appendChunk(parts.db, { deploymentId, epoch, ...chunk });
+    if (bytes === null) return onLost();
     failures.look(chunk);
+    const gone = await trim(bytes);
+    if (gone !== null) failures.forget(gone);
     await parts.tail.publish(deploymentId, "log");
   }
 
@@ -73,6 +84,7 @@ export function openLog(
     async output(bytes, stream) {
       writer.write(stream, bytes);
       await stored;
+      await withinPace(bytes.length);
     },
     endStep,
     async nextLine() {
@@ -81,5 +93,19 @@ export function openLog(
     },
     failureLine: (since) => failures.since(since),
     end: endStep,
+  };
+}
+
+/** How many times the part of a log that is kept at its end is trimmed while it is written once. */
+const trimsPerTail = 64;
+
+/** Lets go of a log's middle now and then. Told how many bytes there ever were, it says which lines went. */
+function trimmer(db: Db, claim: Claim, limits: LogLimits): (bytes: number) => Promise<LineRange | null> {
+  const { headBytes, tailBytes } = limits;
+  let nextAt = headBytes + tailBytes;
+  return async (bytes) => {
+    if (bytes <= nextAt) return null;
+    nextAt = bytes + tailBytes / trimsPerTail;
+    return trimLog(db, claim, limits);
   };
 }

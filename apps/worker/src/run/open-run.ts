@@ -22,7 +22,8 @@ export async function openRun(
   const { machine, toolchain, env } = parts;
   const { signal, gone } = heart;
   const opened = parameters ?? none;
-  const log = openLog(parts, work, [...Object.values(opened.service), ...Object.values(opened.stage)], heart.lose);
+  const hidden = [...Object.values(opened.service), ...Object.values(opened.stage)];
+  const log = openLog(parts, work, { hidden, onLost: heart.lose });
   const workspace = await createWorkspace(`${env.WORKER_DIR}/builds`, work.deploymentId, machine);
   const routes = parseRoutes(env.WORKER_EGRESS_ROUTES);
   const onRefused = (line: string) => void log.say(line).catch(() => undefined);

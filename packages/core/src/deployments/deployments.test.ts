@@ -125,7 +125,7 @@ describe("a worker that lost its lease", () => {
     const { queue, db, ctx } = await scene();
     const { deploymentId, number } = await queue();
     const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
-    const line = { deploymentId, seq: 1, firstLine: 1, lineCount: 1, bytes: Buffer.from("late\n") };
+    const line = { deploymentId, seq: 1, firstLine: 1, lineCount: 1, continues: false, bytes: Buffer.from("late\n") };
     expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
     await silence(deploymentId);
     expect(await listDueBells(db)).toContainEqual({ name: "deployment.take-over", payload: { deploymentId } });
@@ -134,7 +134,7 @@ describe("a worker that lost its lease", () => {
     );
     expect(others.filter((other) => other !== null)).toMatchObject([{ epoch: claim.epoch + 1, isTakenOver: true }]);
     expect(await beat(db, deploymentId, claim.epoch)).toBe("lost");
-    expect(await appendChunk(db, { ...line, epoch: claim.epoch })).toBe(false);
+    expect(await appendChunk(db, { ...line, epoch: claim.epoch })).toBe(null);
     expect(await parkDeployment(db, claim, { because: "late", forMs: 0 })).toBe(false);
     expect(await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] })).toBe(false);
     expect(await getDeployment(ctx, number)).toMatchObject({ status: "running", logLines: 0 });
@@ -162,9 +162,9 @@ describe("a worker that lost its lease", () => {
     const { queue, db } = await scene();
     const { deploymentId } = await queue();
     const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
-    const chunk = { deploymentId, seq: 1, firstLine: 1, lineCount: 1, bytes: Buffer.from("x\n") };
-    expect(await appendChunk(db, { ...chunk, epoch: claim.epoch - 1 })).toBe(false);
-    expect(await appendChunk(db, { ...chunk, epoch: claim.epoch })).toBe(true);
+    const chunk = { deploymentId, seq: 1, firstLine: 1, lineCount: 1, continues: false, bytes: Buffer.from("x\n") };
+    expect(await appendChunk(db, { ...chunk, epoch: claim.epoch - 1 })).toBe(null);
+    expect(await appendChunk(db, { ...chunk, epoch: claim.epoch })).toBe(2);
     expect(await readChunks(db, deploymentId, null, 10)).toMatchObject([{ epoch: claim.epoch, seq: 1, text: "x\n" }]);
   });
 });

@@ -1,11 +1,15 @@
 import type { Db } from "@branchline/db";
+import { gapText } from "./rules.ts";
 
 /** Where a reader is: the last chunk that it has. */
 export type LogPosition = { epoch: number; seq: number };
 
 export type LogChunkView = LogPosition & {
+  /** Lines between the last one before and this are not kept. */
   firstLine: number;
   lineCount: number;
+  /** Its first line goes on from the one before. */
+  continues: boolean;
   text: string;
   at: Date;
 };
@@ -26,24 +30,36 @@ export async function readChunks(
     orderBy: [{ epoch: "asc" }, { seq: "asc" }],
     take,
   });
-  return rows.map(({ epoch, seq, firstLine, lineCount, bytes, at }) => ({
+  return rows.map(({ epoch, seq, firstLine, lineCount, continues, bytes, at }) => ({
     epoch,
     seq,
     firstLine,
     lineCount,
+    continues,
     at,
     text: Buffer.from(bytes).toString("utf8"),
   }));
 }
 
-/** The whole log, a few chunks at a time, as it stands now. */
+const chunksAtOnce = 20;
+
+/** The whole log as it stands now, a few chunks at a time, its long lines whole again and what is not kept told. */
 export async function* readWholeLog(db: Db, deploymentId: string): AsyncGenerator<string> {
-  let after: LogPosition | null = null;
+  let last: LogChunkView | null = null;
   for (;;) {
-    const chunks: LogChunkView[] = await readChunks(db, deploymentId, after, 20);
-    const last = chunks.at(-1);
-    if (last === undefined) return;
-    for (const chunk of chunks) yield chunk.text;
-    after = { epoch: last.epoch, seq: last.seq };
+    const chunks: LogChunkView[] = await readChunks(db, deploymentId, last, chunksAtOnce);
+    for (const chunk of chunks) {
+      yield `${joint(last, chunk)}${chunk.text.slice(0, -1)}`;
+      last = chunk;
+    }
+    if (chunks.length < chunksAtOnce) break;
   }
+  if (last !== null) yield "\n";
+}
+
+/** What stands between two chunks that follow each other. */
+function joint(before: LogChunkView | null, { firstLine, continues }: LogChunkView): string {
+  const missing = firstLine - (before === null ? 1 : before.firstLine + before.lineCount);
+  if (missing > 0) return `${before === null ? "" : "\n"}${gapText(missing)}\n`;
+  return before === null || continues ? "" : "\n";
 }

@@ -100,7 +100,8 @@ function goBy(search: Search, from: number, to: number): number {
   let { window } = search;
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] as number;
-    if (isBreak(byte)) continue;
+    // Not by isBreak: this loop sees every byte of every log, and runs half as fast again with the numbers in it.
+    if (byte === 0x0a || byte === 0x0d) continue;
     window = (window << 8) | byte;
     if (begins[hashOf(window)] === 0) continue;
     search.window = window;
