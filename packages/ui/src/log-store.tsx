@@ -1,19 +1,19 @@
 import { searchable } from "./log-view/marks.ts";
+import { createParts, type Keep, type LogGap, type LogPart, type Parts } from "./log-view/parts.ts";
 
-export type LogPart = {
-  /** Number of its first line, from 1. */
-  firstLine: number;
-  /** Whole lines, each ended by a line feed. */
-  text: string;
-  at: Date;
-};
+export type { LogGap, LogPart };
 
 export type LogStore = {
   /** The same part twice is the same lines once. */
   append(part: LogPart): void;
+  /** The number of the last line. */
   lineCount(): number;
   line(number: number): string;
+  /** Whether a line goes on from the one before. */
+  continues(number: number): boolean;
   timeOf(number: number): Date | null;
+  /** Lines that are not there, in order. */
+  gaps(): readonly LogGap[];
   /** Numbers of the lines that hold the text, whatever its case. */
   find(query: string): readonly number[];
   /** Numbers of the lines that tell of a failure. */
@@ -26,14 +26,13 @@ export type LogStore = {
 const failure = /(^|\s)(error|failed|failure|fatal|err!|✖|✗|×)([:!\s]|$)/;
 
 /** The lines of a log, outside of React: an append costs its own lines and one notice per frame. */
-export function createLogStore(parts: readonly LogPart[] = []): LogStore {
-  const lines: string[] = [];
-  const times: { firstLine: number; at: Date }[] = [];
+export function createLogStore(initial: readonly LogPart[] = [], keep?: Keep): LogStore {
+  const parts = createParts(keep);
   const listeners = new Set<() => void>();
   let version = 0;
   let isNoticeDue = false;
-  const search = incremental(lines, (query) => (text) => text.includes(query));
-  const failing = incremental(lines, () => (text) => failure.test(text));
+  const search = incremental(parts, (query) => (text) => text.includes(query));
+  const failing = incremental(parts, () => (text) => failure.test(text));
 
   function notice(): void {
     if (isNoticeDue || listeners.size === 0) return;
@@ -44,22 +43,20 @@ export function createLogStore(parts: readonly LogPart[] = []): LogStore {
     });
   }
 
-  function append({ firstLine, text, at }: LogPart): void {
-    const added = text.split("\n");
-    if (added.at(-1) === "") added.pop();
-    while (lines.length < firstLine - 1) lines.push("");
-    for (const [index, line] of added.entries()) lines[firstLine - 1 + index] = line;
-    if ((times.at(-1)?.firstLine ?? 0) < firstLine) times.push({ firstLine, at });
+  function append(part: LogPart): void {
+    parts.append(part);
     version += 1;
     notice();
   }
 
-  for (const part of parts) append(part);
+  for (const part of initial) append(part);
   return {
     append,
-    lineCount: () => lines.length,
-    line: (number) => lines[number - 1] ?? "",
-    timeOf: (number) => times.findLast(({ firstLine }) => firstLine <= number)?.at ?? null,
+    lineCount: parts.lineCount,
+    line: (number) => parts.at(number)?.text ?? "",
+    continues: (number) => parts.at(number)?.continues ?? false,
+    timeOf: parts.timeOf,
+    gaps: parts.gaps,
     find: (query) => (query === "" ? [] : search(query.toLowerCase())),
     failures: () => failing(""),
     subscribe(onChange) {
@@ -71,20 +68,24 @@ export function createLogStore(parts: readonly LogPart[] = []): LogStore {
 }
 
 /** Looks at each line once per question, so that a growing log is not read again from its start. */
-function incremental(lines: string[], testOf: (query: string) => (text: string) => boolean) {
+function incremental(parts: Parts, testOf: (query: string) => (text: string) => boolean) {
   let asked: string | null = null;
   let found: number[] = [];
   let upTo = 0;
+  let gaps = parts.gaps();
+  const forget = (query: string | null) => {
+    asked = query;
+    found = [];
+    upTo = 0;
+  };
   return (query: string): readonly number[] => {
-    if (query !== asked) {
-      asked = query;
-      found = [];
-      upTo = 0;
-    }
+    if (query !== asked) forget(query);
     const test = testOf(query);
-    const more: number[] = [];
-    for (; upTo < lines.length; upTo += 1) if (test(searchable(lines[upTo] ?? ""))) more.push(upTo + 1);
+    const more = [...parts.from(upTo + 1)].filter(({ text }) => test(searchable(text))).map(({ number }) => number);
     if (more.length > 0) found = [...found, ...more];
+    if (gaps !== parts.gaps()) found = found.filter((line) => parts.at(line) !== null);
+    gaps = parts.gaps();
+    upTo = parts.lineCount();
     return found;
   };
 }

@@ -26,10 +26,12 @@ type Props = {
   /** A line to show; a new object for each wish, so that the same line can be wished for twice. */
   wish: { line: number } | null;
   emptyText: string;
+  /** What stands where lines are not there. */
+  gapText: (lineCount: number) => string;
 };
 
 /** A log of any length: only the lines in view are in the page. */
-export function LogView({ store, groups, failureLine, live, downloadHref, wish, emptyText }: Props) {
+export function LogView({ store, groups, failureLine, live, downloadHref, wish, ...texts }: Props) {
   const view = useLogLines({ store, groups, follows: live && failureLine === null });
   const { lineCount, selected, show, follow } = view;
   const input = useRef<HTMLInputElement>(null);
@@ -57,14 +59,7 @@ export function LogView({ store, groups, failureLine, live, downloadHref, wish, 
         onTimes={() => setTimes(!hasTimes)}
         downloadHref={downloadHref}
       />
-      <Lines
-        view={view}
-        store={store}
-        query={jumps.query}
-        isWrapped={isWrapped}
-        hasTimes={hasTimes}
-        emptyText={emptyText}
-      />
+      <Lines view={view} store={store} query={jumps.query} isWrapped={isWrapped} hasTimes={hasTimes} {...texts} />
       {live && !follow.isFollowing && (
         <Button
           className={classes.follow ?? ""}

@@ -37,7 +37,7 @@ export function useDeploymentStream({ deploymentId, after, isOpen, status, store
     const on = <Body>(name: string, hear: (body: Body) => void) => {
       events.addEventListener(name, (event: MessageEvent<string>) => hear(JSON.parse(event.data) as Body));
     };
-    on<{ firstLine: number; text: string; at: string }>("log", ({ at, ...part }) => {
+    on<{ firstLine: number; text: string; continues: boolean; at: string }>("log", ({ at, ...part }) => {
       store.append({ ...part, at: new Date(at) });
     });
     on<Over<PhaseView>>("phase", (body) => {

@@ -11,7 +11,7 @@ export type Paint = {
 export type Piece = { text: string; paint: Paint };
 
 const names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
-const sgr = /\u001b\[([\d;]*)m/g;
+const sgr = /\u001b\[([\d:;]*)m/g;
 
 /** A line's pieces by colour. Text stays text: whatever a build prints can't become markup. */
 export function piecesOf(line: string): Piece[] {
@@ -31,9 +31,17 @@ export function piecesOf(line: string): Piece[] {
   return pieces;
 }
 
+/** The newer notation in the older one: its colours may name a space before them, its other codes a kind behind them. */
+function flat(codes: string): string {
+  return codes
+    .replace(/([34]8):2:(?:\d*:)?(\d*):(\d*):(\d*)(?![\d:])/g, "$1;2;$2;$3;$4")
+    .replace(/([34]8):5:(\d*)/g, "$1;5;$2")
+    .replace(/:[\d:]*/g, "");
+}
+
 function repaint(before: Paint, codes: string): Paint {
   let paint = before;
-  let rest = codes.split(";").map(Number);
+  let rest = flat(codes).split(";").map(Number);
   while (rest.length > 0) {
     const [code = 0, ...after] = rest;
     const step = code === 38 || code === 48 ? extended(paint, code, after) : { paint: applied(paint, code), used: 0 };

@@ -6,6 +6,8 @@ import { markedPieces } from "./marks.ts";
 type Props = {
   number: number;
   text: string;
+  /** It goes on from the line before. */
+  continues: boolean;
   query: string;
   time: string | null;
   selected: boolean;
@@ -13,20 +15,20 @@ type Props = {
 };
 
 /** One line: its number is a link to it. */
-export const Line = memo(function Line({ number, text, query, time, selected, onSelect }: Props) {
+export const Line = memo(function Line({ number, text, continues, query, time, selected, onSelect }: Props) {
   return (
     <div className={classes.line} data-selected={selected || undefined}>
       <a
         href={`#L${number}`}
         className={classes.number}
         tabIndex={-1}
-        aria-label={`Line ${number}`}
+        aria-label={continues ? `Line ${number}, which goes on from the one before` : `Line ${number}`}
         onClick={(event) => {
           event.preventDefault();
           onSelect(number);
         }}
       >
-        {number}
+        {continues ? "↳" : number}
       </a>
       {time !== null && <span className={classes.time}>{time}</span>}
       <span className={classes.text}>

@@ -11,9 +11,10 @@ type Props = {
   isWrapped: boolean;
   hasTimes: boolean;
   emptyText: string;
+  gapText: (lineCount: number) => string;
 };
 
-export function Lines({ view, store, query, isWrapped, hasTimes, emptyText }: Props) {
+export function Lines({ view, store, query, isWrapped, hasTimes, emptyText, gapText }: Props) {
   const { scroller, rows, virtual, follow, selected } = view;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
@@ -30,12 +31,15 @@ export function Lines({ view, store, query, isWrapped, hasTimes, emptyText }: Pr
               className={classes.row}
               style={{ transform: `translateY(${start}px)` }}
             >
-              {row.kind === "group" ? (
+              {row.kind === "group" && (
                 <GroupHead group={row.group} folded={row.folded} lineCount={row.lineCount} onFold={view.fold} />
-              ) : (
+              )}
+              {row.kind === "gap" && <p className={classes.gap}>{gapText(row.lineCount)}</p>}
+              {row.kind === "line" && (
                 <Line
                   number={row.line}
                   text={store.line(row.line)}
+                  continues={store.continues(row.line)}
                   query={query}
                   time={hasTimes ? clockOf(store.timeOf(row.line)) : null}
                   selected={row.line === selected}

@@ -7,6 +7,7 @@ import { nextOf } from "./use-jumps.ts";
 
 const esc = "\u001b[";
 const at = new Date("2026-11-24T03:00:00Z");
+const part = (firstLine: number, text: string, continues = false) => ({ firstLine, text, continues, at });
 
 describe("colours", () => {
   it("give each piece of a line the paint that stands at its place", () => {
@@ -27,6 +28,10 @@ describe("colours", () => {
     ["48;5;244", { background: "rgb(128 128 128)" }],
     ["38;2;1;2;3", { color: "rgb(1 2 3)" }],
     ["38;2;1;2;3;4", { color: "rgb(1 2 3)", underline: true }],
+    ["38:2::1:2:3", { color: "rgb(1 2 3)" }],
+    ["48:2:1:2:3", { background: "rgb(1 2 3)" }],
+    ["38:5:196", { color: "rgb(255 0 0)" }],
+    ["4:3;31", { underline: true, color: "red" }],
     ["58", {}],
   ])("understand %s", (codes, paint) => {
     expect(piecesOf(`${esc}${codes}mx`)).toEqual([{ text: "x", paint }]);
@@ -58,9 +63,9 @@ describe("search", () => {
   });
 
   it("finds what came after the question as well, once each", () => {
-    const store = createLogStore([{ firstLine: 1, text: `one\n${esc}31mTWO${esc}0m\n`, at }]);
+    const store = createLogStore([part(1, `one\n${esc}31mTWO${esc}0m\n`)]);
     expect(store.find("two")).toEqual([2]);
-    store.append({ firstLine: 3, text: "three\ntwo again\n", at });
+    store.append(part(3, "three\ntwo again\n"));
     expect(store.find("two")).toEqual([2, 4]);
     expect(store.find("one")).toEqual([1]);
   });
@@ -77,15 +82,63 @@ describe("search", () => {
 
 describe("a log's lines", () => {
   it("are the same when a part comes twice", () => {
-    const part = { firstLine: 1, text: "a\n\nb\n", at };
-    const store = createLogStore([part, { firstLine: 4, text: "c\n", at }, part]);
+    const first = part(1, "a\n\nb\n");
+    const store = createLogStore([first, part(4, "c\n"), first]);
     expect(store.lineCount()).toBe(4);
     expect([1, 2, 3, 4].map(store.line)).toEqual(["a", "", "b", "c"]);
   });
 
   it("tell which of them speak of a failure", () => {
-    const store = createLogStore([{ firstLine: 1, text: "ok\nError: no\nerrors.js compiled\nnpm ERR! code 1\n", at }]);
+    const store = createLogStore([part(1, "ok\nError: no\nerrors.js compiled\nnpm ERR! code 1\n")]);
     expect(store.failures()).toEqual([2, 4]);
+  });
+});
+
+describe("a log that lacks lines", () => {
+  it("has the numbers that its lines were written with, and says which are not there", () => {
+    const store = createLogStore([part(1, "a\nb\n"), part(1_000_001, "error: x\n"), part(1_000_002, "on\n", true)]);
+    expect(store.lineCount()).toBe(1_000_002);
+    expect(store.gaps()).toEqual([{ from: 3, to: 1_000_001 }]);
+    expect([1, 2, 3, 1_000_001].map(store.line)).toEqual(["a", "b", "", "error: x"]);
+    expect([1_000_001, 1_000_002].map(store.continues)).toEqual([false, true]);
+    expect(store.failures()).toEqual([1_000_001]);
+  });
+
+  it("keeps of a flood where it began and where it is", () => {
+    const store = createLogStore([], { head: 1_000, tail: 5_000 });
+    const lines = 10_000;
+    for (let line = 1; line <= lines; line += 1) {
+      store.append(part(line, line % 100 === 0 ? "error: x\n" : "calm line\n"));
+      store.failures();
+    }
+    const [gap] = store.gaps();
+    expect(store.gaps()).toHaveLength(1);
+    expect(gap?.from).toBeGreaterThan(90);
+    expect(gap?.from).toBeLessThan(120);
+    expect(lines - (gap?.to ?? 0)).toBeLessThan(700);
+    expect(store.line(lines)).toBe("error: x");
+    expect(store.failures().filter((line) => store.line(line) === "")).toEqual([]);
+    expect(store.failures()).toContain(100);
+    expect(store.failures()).toContain(lines);
+  });
+
+  it("shows a row for them, in each of the groups that they are of", () => {
+    const groups = [
+      { key: "a", label: "a", firstLine: 1 },
+      { key: "b", label: "b", firstLine: 50 },
+    ];
+    const rows = rowsOf({ groups, folded: new Set(), lineCount: 102, gaps: [{ from: 3, to: 101 }] });
+    expect(Array.from({ length: rows.count }, (_, index) => rows.at(index))).toMatchObject([
+      { kind: "group", group: { key: "a" } },
+      { kind: "line", line: 1 },
+      { kind: "line", line: 2 },
+      { kind: "gap", lineCount: 47 },
+      { kind: "group", group: { key: "b" } },
+      { kind: "gap", lineCount: 51 },
+      { kind: "line", line: 101 },
+      { kind: "line", line: 102 },
+    ]);
+    expect([2, 20, 60, 102].map(rows.indexOf)).toEqual([2, 3, 5, 7]);
   });
 });
 
@@ -96,7 +149,7 @@ describe("rows", () => {
   ];
 
   it("are headings and lines, and every line is found where it stands", () => {
-    const rows = rowsOf(groups, new Set(), 8);
+    const rows = rowsOf({ groups, folded: new Set(), lineCount: 8, gaps: [] });
     expect(rows.count).toBe(10);
     expect(rows.at(0)).toEqual({ kind: "line", line: 1 });
     expect(rows.at(1)).toMatchObject({ kind: "group", group: { key: "a" }, lineCount: 3 });
@@ -105,7 +158,7 @@ describe("rows", () => {
   });
 
   it("of a folded group are its heading alone, and its lines are found there", () => {
-    const rows = rowsOf(groups, new Set(["a"]), 8);
+    const rows = rowsOf({ groups, folded: new Set(["a"]), lineCount: 8, gaps: [] });
     expect(rows.count).toBe(7);
     expect(rows.indexOf(3)).toBe(1);
     expect(rows.at(rows.indexOf(6))).toEqual({ kind: "line", line: 6 });
@@ -113,7 +166,8 @@ describe("rows", () => {
   });
 
   it("of an empty log with a phase that has begun are its heading", () => {
-    expect(rowsOf([{ key: "a", label: "a", firstLine: 1 }], new Set(), 0).count).toBe(1);
-    expect(rowsOf([], new Set(), 0).count).toBe(0);
+    const none = { folded: new Set<string>(), lineCount: 0, gaps: [] };
+    expect(rowsOf({ ...none, groups: [{ key: "a", label: "a", firstLine: 1 }] }).count).toBe(1);
+    expect(rowsOf({ ...none, groups: [] }).count).toBe(0);
   });
 });

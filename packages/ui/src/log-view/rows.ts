@@ -1,3 +1,5 @@
+import type { LogGap } from "./parts.ts";
+
 export type LogGroup = {
   key: string;
   label: string;
@@ -10,9 +12,20 @@ export type LogGroup = {
 
 export type Row =
   | { kind: "group"; group: LogGroup; folded: boolean; lineCount: number }
-  | { kind: "line"; line: number };
+  | { kind: "line"; line: number }
+  /** Lines that are not there. */
+  | { kind: "gap"; lineCount: number };
 
-type Segment = { firstRow: number; group: LogGroup | null; firstLine: number; lineCount: number; folded: boolean };
+/** A heading, lines, or a gap between them. */
+type Segment = {
+  kind: Row["kind"];
+  firstRow: number;
+  rowCount: number;
+  firstLine: number;
+  lineCount: number;
+  group: LogGroup | null;
+  folded: boolean;
+};
 
 export type Rows = {
   count: number;
@@ -22,50 +35,80 @@ export type Rows = {
   groupOf(line: number): LogGroup | null;
 };
 
-/** Headings and lines as one list, without an object per line. */
-export function rowsOf(groups: readonly LogGroup[], folded: ReadonlySet<string>, lineCount: number): Rows {
-  const segments = segmentsOf(groups, folded, lineCount);
+type Log = {
+  groups: readonly LogGroup[];
+  /** Keys of groups. */
+  folded: ReadonlySet<string>;
+  /** The number of the last line. */
+  lineCount: number;
+  gaps: readonly LogGap[];
+};
+
+/** Headings, lines and gaps as one list, without an object per line. */
+export function rowsOf(log: Log): Rows {
+  const segments = segmentsOf(log);
   const last = segments.at(-1);
-  const count = last === undefined ? 0 : last.firstRow + rowCount(last);
+  const count = last === undefined ? 0 : last.firstRow + last.rowCount;
   const holding = (isBefore: (segment: Segment) => boolean) => segments.findLast(isBefore) ?? segments[0];
   return {
     count,
     at(index) {
       const segment = holding(({ firstRow }) => firstRow <= index);
       if (segment === undefined) return { kind: "line", line: index + 1 };
-      const inside = index - segment.firstRow;
-      const { group, firstLine } = segment;
-      if (group === null) return { kind: "line", line: firstLine + inside };
-      if (inside === 0) return { kind: "group", group, folded: segment.folded, lineCount: segment.lineCount };
-      return { kind: "line", line: firstLine + inside - 1 };
+      return rowOf(segment, index - segment.firstRow);
     },
     indexOf(line) {
       const segment = holding(({ firstLine }) => firstLine <= line);
       if (segment === undefined) return 0;
-      const heading = segment.group === null ? 0 : 1;
-      return segment.folded ? segment.firstRow : segment.firstRow + heading + (line - segment.firstLine);
+      return segment.firstRow + (segment.kind === "line" ? line - segment.firstLine : 0);
     },
     groupOf: (line) => holding(({ firstLine }) => firstLine <= line)?.group ?? null,
   };
 }
 
-function rowCount({ group, folded, lineCount }: Segment): number {
-  return (group === null ? 0 : 1) + (folded ? 0 : lineCount);
+function rowOf({ kind, group, folded, firstLine, lineCount }: Segment, inside: number): Row {
+  if (kind === "group" && group !== null) return { kind, group, folded, lineCount };
+  return kind === "gap" ? { kind, lineCount } : { kind: "line", line: firstLine + inside };
 }
 
-function segmentsOf(groups: readonly LogGroup[], folded: ReadonlySet<string>, lineCount: number): Segment[] {
+function segmentsOf({ groups, folded, lineCount, gaps }: Log): Segment[] {
   const sorted = groups.toSorted((a, b) => a.firstLine - b.firstLine);
-  const firstOfGroups = sorted[0]?.firstLine ?? lineCount + 1;
   const segments: Segment[] = [];
-  const add = (group: LogGroup | null, firstLine: number, nextFirst: number) => {
+  const add = (segment: Omit<Segment, "firstRow">) => {
     const before = segments.at(-1);
-    const firstRow = before === undefined ? 0 : before.firstRow + rowCount(before);
-    const lines = Math.max(0, Math.min(nextFirst, lineCount + 1) - firstLine);
-    segments.push({ firstRow, group, firstLine, lineCount: lines, folded: group !== null && folded.has(group.key) });
+    segments.push({ ...segment, firstRow: before === undefined ? 0 : before.firstRow + before.rowCount });
   };
-  if (firstOfGroups > 1) add(null, 1, firstOfGroups);
-  for (const [index, group] of sorted.entries()) {
-    add(group, group.firstLine, sorted[index + 1]?.firstLine ?? lineCount + 1);
+  const addLines = (group: LogGroup | null, from: number, to: number) => {
+    for (const { kind, from: firstLine, to: next } of stretchesOf(from, to, gaps)) {
+      const rowCount = kind === "gap" ? 1 : next - firstLine;
+      add({ kind, rowCount, firstLine, lineCount: next - firstLine, group, folded: false });
+    }
+  };
+  addLines(null, 1, Math.min(sorted[0]?.firstLine ?? lineCount + 1, lineCount + 1));
+  for (const [place, group] of sorted.entries()) {
+    const { firstLine } = group;
+    const next = Math.min(sorted[place + 1]?.firstLine ?? lineCount + 1, lineCount + 1);
+    const isFolded = folded.has(group.key);
+    const heading = { kind: "group", rowCount: 1, firstLine, group, folded: isFolded } as const;
+    add({ ...heading, lineCount: Math.max(0, next - firstLine) });
+    if (!isFolded) addLines(group, firstLine, next);
   }
   return segments;
+}
+
+type Stretch = { kind: "line" | "gap"; from: number; to: number };
+
+/** The lines of a range in their turn with the gaps in it. */
+function stretchesOf(from: number, to: number, gaps: readonly LogGap[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  let at = from;
+  for (const gap of gaps) {
+    const [start, end] = [Math.max(at, gap.from), Math.min(to, gap.to)];
+    if (start >= end) continue;
+    if (start > at) stretches.push({ kind: "line", from: at, to: start });
+    stretches.push({ kind: "gap", from: start, to: end });
+    at = end;
+  }
+  if (at < to) stretches.push({ kind: "line", from: at, to });
+  return stretches;
 }

@@ -19,7 +19,8 @@ export function useLogLines({ store, groups, follows }: Options) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [selected, setSelected] = useState(0);
   const [target, setTarget] = useState<{ line: number } | null>(null);
-  const rows = useMemo(() => rowsOf(groups, folded, lineCount), [groups, folded, lineCount]);
+  const gaps = store.gaps();
+  const rows = useMemo(() => rowsOf({ groups, folded, lineCount, gaps }), [groups, folded, lineCount, gaps]);
   const virtual = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scroller.current,

@@ -2,6 +2,7 @@
 
 import type { DeploymentView, StackEventView } from "@branchline/core/deployments/queries";
 import { type DeploymentStatus, isTerminal } from "@branchline/core/deployments/status";
+import { gapText } from "@branchline/core/logs/rules";
 import { createLogStore, type LogPart } from "@branchline/ui/log-store";
 import { LogView } from "@branchline/ui/log-view";
 import { useRouter } from "next/navigation";
@@ -69,6 +70,7 @@ export function LiveDeployment({ deployment, parts, after, isWhole, children }: 
           live={!isTerminal(status)}
           downloadHref={`/api/deployments/${deploymentId}/log`}
           wish={wish}
+          gapText={gapText}
           emptyText={emptyTextOf(status)}
         />
         <noscript>

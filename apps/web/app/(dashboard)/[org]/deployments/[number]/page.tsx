@@ -57,7 +57,7 @@ export default async function DeploymentPage({ params }: Props) {
       )}
       <LiveDeployment
         deployment={deployment}
-        parts={chunks.map(({ firstLine, text, at }) => ({ firstLine, text, at }))}
+        parts={chunks.map(({ firstLine, text, continues, at }) => ({ firstLine, text, continues, at }))}
         after={last === undefined ? null : idOf(last)}
         isWhole={isWhole}
       >
