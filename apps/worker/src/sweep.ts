@@ -1,5 +1,6 @@
 import { admitDeployments } from "@branchline/core/deployments/admit";
 import { listDueBells } from "@branchline/core/deployments/due";
+import { tellLimits } from "@branchline/core/deployments/told-limits";
 import type { Parts } from "./parts.ts";
 
 const sweepMs = 2_000;
@@ -7,6 +8,7 @@ const sweepMs = 2_000;
 /** Rings again for whatever the database says is due: so the loss of Redis loses time, never truth. */
 export async function sweep({ db, doorbell, limits, log }: Parts): Promise<void> {
   try {
+    await tellLimits(db, limits);
     await doorbell.ring(await listDueBells(db));
     await admitDeployments(db, doorbell, limits);
   } catch (error) {

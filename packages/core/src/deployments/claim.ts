@@ -46,11 +46,13 @@ export async function claimDeployment(
 }
 
 /** Any number: the lock under which claims count what runs. */
-const claimsLock = 20_261_124;
+export const claimsLock = 20_261_124;
 
-/** Whoever claims counts alone, so that no two find the same last place free. */
+/** Whoever claims counts alone, so that no two find the same last place free. What is not queued waits for no lock. */
 async function isWithin(tx: Tx, deploymentId: string, limits: RunningLimits): Promise<boolean> {
-  await tx.$executeRaw(Prisma.sql`SELECT pg_advisory_xact_lock(${claimsLock})`);
+  const locked = await tx.$executeRaw(Prisma.sql`
+    SELECT pg_advisory_xact_lock(${claimsLock}) FROM deployments WHERE id = ${deploymentId}::uuid AND status = 'queued'`);
+  if (locked === 0) return false;
   const [running] = await tx.$queryRaw<{ organization: bigint; all: bigint }[]>(Prisma.sql`
     SELECT count(*) AS all, count(*) FILTER (
       WHERE organization_id = (SELECT organization_id FROM deployments WHERE id = ${deploymentId}::uuid)) AS organization

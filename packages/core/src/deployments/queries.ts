@@ -6,6 +6,7 @@ import { startsInMs } from "./estimate.ts";
 import { type ResourceChange, resourceChangesOf } from "./resource-changes.ts";
 import { isSameSlot } from "./slot.ts";
 import type { DeploymentStatus } from "./status.ts";
+import { readLimits } from "./told-limits.ts";
 import { slotKey, typicalDurations } from "./typical.ts";
 import { type DeploymentRow, rowOf, rowRelations } from "./view.ts";
 import { type Wait, waitOf } from "./waiting.ts";
@@ -53,7 +54,7 @@ export type QueuedDeploymentRow = DeploymentRow & {
 
 export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
   const where = { organizationId: ctx.organizationId };
-  const [rows, running, typical] = await Promise.all([
+  const [rows, running, typical, limits, runningInAll] = await Promise.all([
     ctx.db.deployment.findMany({
       where: { ...where, status: "queued" },
       orderBy: [{ queuedAt: "asc" }, { number: "asc" }],
@@ -62,15 +63,19 @@ export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
     }),
     ctx.db.deployment.findMany({ where: { ...where, status: "running" } }),
     typicalDurations(ctx.db, ctx.organizationId),
+    readLimits(ctx.db),
+    ctx.db.deployment.count({ where: { status: "running" } }),
   ]);
+  let place = running.length;
   return rows.map((row, index) => {
     const ahead = rows.slice(0, index).filter((other) => isSameSlot(other, row));
     const holder = running.find((other) => isSameSlot(other, row));
+    if (holder === undefined && ahead.length === 0) place += 1;
     const typicalMs = typical.get(slotKey(row.serviceId, row.stageId)) ?? null;
     return {
       ...rowOf(row),
       position: index + 1,
-      wait: waitOf(holder, ahead),
+      wait: waitOf({ holder, ahead, place, runningInAll, limits }),
       startsInMs: holder === undefined ? null : startsInMs({ holder, ahead: ahead.length, typicalMs }, ctx.now()),
       typicalMs,
     };

@@ -4,9 +4,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CoreBell } from "../bells.ts";
 import { claimHead } from "../branch-heads/handled.ts";
 import { admitDeployments } from "./admit.ts";
-import { claimDeployment } from "./claim.ts";
+import { claimDeployment, claimsLock } from "./claim.ts";
 import { finishDeployment } from "./finish.ts";
 import { getDeployment, listQueued } from "./queries.ts";
+import { tellLimits } from "./told-limits.ts";
 
 // Limits count the whole installation, so each test has a database of its own.
 let database: TestDatabase;
@@ -83,6 +84,30 @@ test.each([
   for (const claim of won)
     await finishDeployment(organization.ctx, claim, { status: "succeeded", facts: {}, outputs: [] });
   expect((await claimAll()).filter((claim) => claim !== null)).toHaveLength(3);
+});
+
+test("what is queued beyond a limit says which one, as the workers were told it", async () => {
+  const { organization, ids } = await queuedOf(3);
+  const { db } = database;
+  const waits = async () => (await listQueued(organization.ctx)).map(({ wait }) => wait.kind);
+  await tellLimits(db, { perOrganization: 2, inAll: 100 });
+  await tellLimits(db, { perOrganization: 2, inAll: 100 });
+  expect(await waits()).toEqual(["worker", "worker", "organization_limit"]);
+  expect(await claimDeployment(db, ids[0] ?? "", new Date())).not.toBeNull();
+  expect(await waits()).toEqual(["worker", "organization_limit"]);
+  await tellLimits(db, { perOrganization: 100, inAll: 1 });
+  expect(await waits()).toEqual(["installation_limit", "installation_limit"]);
+});
+
+test("a bell for what is not queued waits for nobody who claims", async () => {
+  const { ids } = await queuedOf(1);
+  const { db } = database;
+  const [id = ""] = ids;
+  await claimDeployment(db, id, new Date());
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${claimsLock})`;
+    expect(await claimDeployment(db, id, new Date())).toBeNull();
+  });
 });
 
 test("an organization's first goes before another's second, however many that has queued before it", async () => {

@@ -1,0 +1,59 @@
+import { type TestDatabase, testDatabase } from "@branchline/testing/database";
+import { givenIn } from "@branchline/testing/given";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Claim, claimDeployment } from "./claim.ts";
+import { listDueBells } from "./due.ts";
+import { startPhase } from "./phases.ts";
+import { getDeployment } from "./queries.ts";
+import { recordStack } from "./record-stack.ts";
+import { releaseDeployment } from "./release.ts";
+import { takeOverDeployment } from "./take-over.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+/** A deployment whose worker is in its first phase. */
+async function underWay() {
+  const { db } = database;
+  const given = givenIn(db);
+  const organization = await given.organization();
+  const { deploymentId, number } = await given.deployment(organization, await given.service(organization));
+  const claim = await claimDeployment(db, deploymentId, new Date());
+  if (claim === null) throw new Error("nothing was claimed");
+  await startPhase(db, claim, "checkout", 1, new Date());
+  const release = (of: Claim) => releaseDeployment(db, of, { because: "The worker ended.", now: new Date() });
+  const phases = async () => (await getDeployment(organization.ctx, number)).phases;
+  const lostWorkers = async () => (await db.deployment.findUniqueOrThrow({ where: { id: deploymentId } })).lostWorkers;
+  return { db, deploymentId, claim, release, phases, lostWorkers };
+}
+
+test("what a worker gives up is taken at once, by one who starts again, and no worker counts as lost", async () => {
+  const { db, deploymentId, claim, release, phases, lostWorkers } = await underWay();
+  expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
+  expect(await release(claim)).toBe(true);
+  expect(await phases()).toMatchObject([{ status: "failed", note: "The worker ended." }]);
+  expect(await listDueBells(db)).toContainEqual({ name: "deployment.take-over", payload: { deploymentId } });
+  expect(await takeOverDeployment(db, deploymentId, new Date())).toMatchObject({ epoch: claim.epoch + 1 });
+  expect(await lostWorkers()).toBe(0);
+});
+
+test("what a worker gives up after AWS was touched goes on in the phases that it has", async () => {
+  const { db, deploymentId, claim, release, phases } = await underWay();
+  await recordStack(db, claim, { mutatingAt: new Date() });
+  await release(claim);
+  await takeOverDeployment(db, deploymentId, new Date());
+  expect(await phases()).toMatchObject([{ epoch: claim.epoch + 1, status: "running" }]);
+});
+
+test("a worker can't give up what another one has", async () => {
+  const { db, deploymentId, claim, release, phases } = await underWay();
+  await release(claim);
+  const next = await takeOverDeployment(db, deploymentId, new Date());
+  expect(await release(claim)).toBe(false);
+  expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
+  expect(next?.epoch).toBe(claim.epoch + 1);
+  expect(await phases()).toHaveLength(1);
+});
