@@ -15,7 +15,7 @@ ENTRYPOINT ["node", "--no-warnings"]
 CMD ["docker/prepare.ts"]
 
 FROM workspace AS api
-CMD ["sh", "docker/start.sh", "api", "node", "--no-warnings", "apps/api/src/main.ts"]
+CMD ["sh", "docker/start.sh", "api", "node", "--no-warnings", "--max-semi-space-size=16", "apps/api/src/main.ts"]
 
 FROM workspace AS local-github
 CMD ["sh", "docker/start.sh", "local-github", "node", "--no-warnings", "apps/local-github/src/main.ts"]

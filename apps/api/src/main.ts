@@ -1,23 +1,19 @@
-import { createDb, createStatements } from "@branchline/db";
+import { createStatements } from "@branchline/db/statements";
 import { createDoorbell } from "@branchline/queue";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
 import { readEnvironment } from "./env.ts";
 import { listen } from "./listen.ts";
 
-/** Connections to Postgres for all but webhooks: whoever hogs them keeps no delivery out. */
-const otherConnections = 2;
-
 const env = readEnvironment();
 const log = pino({ level: env.LOG_LEVEL, base: { app: "api" } });
-const db = createDb(env.DATABASE_URL, otherConnections);
 const statements = createStatements(env.DATABASE_URL, env.API_POOL_SIZE);
 const doorbell = createDoorbell({
   redisUrl: env.REDIS_URL,
   onFailure: (error) => log.warn({ error: String(error) }, "a bell was not heard; the sweep rings again"),
 });
 
-const app = createApp({ db, statements, doorbell, log, webhookSecret: env.GITHUB_WEBHOOK_SECRET });
+const app = createApp({ statements, doorbell, log, webhookSecret: env.GITHUB_WEBHOOK_SECRET });
 const port = env.PORT ?? (Number(new URL(env.API_URL).port) || 3001);
 const server = await listen(app, { port, hostname: env.HOST });
 log.info({ port: server.port }, "api ready");
@@ -31,6 +27,6 @@ async function stop(): Promise<void> {
   log.info("draining");
   setTimeout(() => process.exit(1), stopMsMax).unref();
   await server.stop();
-  await Promise.allSettled([doorbell.close(), statements.close(), db.$disconnect()]);
+  await Promise.allSettled([doorbell.close(), statements.close()]);
   process.exit(0);
 }

@@ -2,4 +2,3 @@ export { createDb, type Db, type Tx } from "./client.ts";
 export { Prisma } from "./generated/client.ts";
 export * from "./generated/enums.ts";
 export type * from "./generated/models.ts";
-export { createStatements, type Statement, type Statements } from "./statements.ts";

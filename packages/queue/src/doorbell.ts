@@ -1,5 +1,5 @@
-import { Queue } from "bullmq";
-import { type Bell, catalogue, type QueueName, queueNames } from "./catalogue.ts";
+import { type BulkJobOptions, Queue } from "bullmq";
+import { type Bell, catalogue, type QueueName } from "./catalogue.ts";
 import { failFastConnection } from "./connection.ts";
 import { within } from "./within.ts";
 
@@ -22,38 +22,35 @@ export function createDoorbell({
   onFailure(error: unknown): void;
 }): Doorbell {
   const connection = failFastConnection(redisUrl, onFailure);
-  const queues = new Map(
-    queueNames.map((name) => {
-      const queue = new Queue(name, { connection });
-      queue.on("error", onFailure);
-      return [name, queue] as const;
-    }),
-  );
+  const opened = new Map<QueueName, Promise<Queue>>();
 
-  async function ringOne(bell: Bell): Promise<void> {
-    const { queue, attempts, backoffMs } = catalogue[bell.name];
-    await queueOf(queue).add(bell.name, bell.payload, {
-      jobId: jobIdOf(bell),
-      attempts,
-      // 0, BullMQ's own, goes before every other.
-      priority: bell.priority ?? 0,
-      backoff: { type: "exponential", delay: backoffMs },
-      // The same row may be due again, so its id must be free once the job has ended.
-      removeOnComplete: true,
-      removeOnFail: true,
-    });
+  async function ringIn(name: QueueName, bells: Bell[]): Promise<void> {
+    // Between two tries to connect there is nothing to wait for.
+    if (connection.status === "reconnecting") throw new Error(`Redis is away, so ${bells.length} bells were not heard`);
+    const queue = await queueOf(name);
+    await queue.addBulk(bells.map(jobOf));
   }
 
-  function queueOf(name: QueueName): Queue {
-    const queue = queues.get(name);
-    if (queue === undefined) throw new Error(`No queue ${name}`);
-    return queue;
+  /** Opened while Redis is there, since one whose first words were cut off never speaks again. */
+  function queueOf(name: QueueName): Promise<Queue> {
+    const found = opened.get(name);
+    if (found !== undefined) return found;
+    const queue = new Queue(name, { connection });
+    queue.on("error", onFailure);
+    const ready = queue.waitUntilReady().then(() => queue);
+    opened.set(name, ready);
+    ready.catch(() => {
+      opened.delete(name);
+      void queue.close().catch(() => undefined);
+    });
+    return ready;
   }
 
   return {
     async ring(bells) {
-      const rung = await Promise.allSettled(bells.map((bell) => within(patienceMs, ringOne(bell))));
-      for (const result of rung) if (result.status === "rejected") onFailure(result.reason);
+      const byQueue = Map.groupBy(bells, (bell) => catalogue[bell.name].queue);
+      const rung = [...byQueue].map(([name, its]) => within(patienceMs, ringIn(name, its)).catch(onFailure));
+      await Promise.all(rung);
     },
     state: () =>
       within(patienceMs, connection.ping()).then(
@@ -61,11 +58,27 @@ export function createDoorbell({
         () => "down",
       ),
     async close() {
-      const closed = Promise.allSettled([...queues.values()].map((queue) => queue.close()));
-      await within(patienceMs, closed).catch(() => undefined);
+      const queues = await within(patienceMs, Promise.allSettled(opened.values())).catch(() => []);
+      const closed = queues.map((queue) => (queue.status === "fulfilled" ? queue.value.close() : undefined));
+      await within(patienceMs, Promise.allSettled(closed)).catch(() => undefined);
       connection.disconnect();
     },
   };
+}
+
+function jobOf(bell: Bell): { name: string; data: object; opts: BulkJobOptions } {
+  const { attempts, backoffMs } = catalogue[bell.name];
+  const opts: BulkJobOptions = {
+    jobId: jobIdOf(bell),
+    attempts,
+    // 0, BullMQ's own, goes before every other.
+    priority: bell.priority ?? 0,
+    backoff: { type: "exponential", delay: backoffMs },
+    // The same row may be due again, so its id must be free once the job has ended.
+    removeOnComplete: true,
+    removeOnFail: true,
+  };
+  return { name: bell.name, data: bell.payload, opts };
 }
 
 /** One job at a time for a row and a verb. BullMQ takes no ":" in ids and none of digits only. */

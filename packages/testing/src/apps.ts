@@ -151,10 +151,12 @@ async function startNode<Name extends "api" | "worker">(
   isDev: boolean,
 ): Promise<Child> {
   const watch = isDev ? ["--watch", "--watch-preserve-output"] : [];
+  // As docker/services.Dockerfile starts it.
+  const young = name === "api" ? ["--max-semi-space-size=16"] : [];
   return await startChild({
     name,
     command: nodeBinary,
-    args: ["--no-warnings", ...watch, join(repositoryRoot, "apps", name, "src/main.ts")],
+    args: ["--no-warnings", ...young, ...watch, join(repositoryRoot, "apps", name, "src/main.ts")],
     environment: { ...world.environment[name], NODE_ENV: isDev ? "development" : "production" },
     logFile: join(world.logsDirectory, `${name}.log`),
     isReady: (line) => line.includes(`"${name} ready"`),

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { Readable } from "node:stream";
-import { createStatements, type Statements } from "@branchline/db";
+import { createStatements, type Statements } from "@branchline/db/statements";
 import { createDoorbell, type Doorbell } from "@branchline/queue";
 import { type TestDatabase, testDatabase, testRedis } from "@branchline/testing/database";
 import examples from "@octokit/webhooks-examples";
@@ -31,8 +31,7 @@ beforeAll(async () => {
     },
   };
   statements = createStatements(database.url, 5);
-  const { db } = database;
-  const app = createApp({ db, statements, doorbell, webhookSecret: secret, log: pino({ level: "silent" }) });
+  const app = createApp({ statements, doorbell, webhookSecret: secret, log: pino({ level: "silent" }) });
   server = await listen(app, { port: 0, hostname: "127.0.0.1" });
 });
 
@@ -99,6 +98,13 @@ describe("a delivery of GitHub", () => {
     const [first, ...more] = rows.filter((row) => row.copyOf === null);
     expect([rows.length, more.length]).toEqual([5, 0]);
     expect(rows.filter((row) => row.copyOf === first?.id)).toHaveLength(4);
+  });
+
+  test("keeps none of those that come with it out, though Postgres can't store it", async () => {
+    const bodies = ["1", "2", "1e400000", "3"].map((number) => push.replace("{", `{"number":${number},`));
+    const responses = await Promise.all(bodies.map((body) => post(body)));
+    expect(responses.map((response) => response.status)).toEqual([202, 202, 503, 202]);
+    expect(await stored()).toHaveLength(3);
   });
 
   test.each([

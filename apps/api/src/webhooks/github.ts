@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { type NewDelivery, recordDelivery } from "@branchline/core/webhook-deliveries/record";
+import { deliveriesAtOnce, type NewDelivery, recordDeliveries } from "@branchline/core/webhook-deliveries/record";
 import { parseWebhook, verifySignature } from "@branchline/github";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Parts } from "../parts.ts";
+import { gather } from "./gather.ts";
 import { readBody } from "./read-body.ts";
 
 type Door = { Bindings: HttpBindings };
 
 /** Station 1: verify the signature on the raw bytes, record the delivery once, ring. */
 export function githubWebhooks(parts: Parts): Hono<Door> {
+  const record = recorder(parts);
   return new Hono<Door>().post("/webhooks/github", async (c) => {
     const { headers } = c.env.incoming;
     const body = await readBody(c.env.incoming);
@@ -22,7 +24,7 @@ export function githubWebhooks(parts: Parts): Hono<Door> {
     }
     const delivery = deliveryOf(headers, body.bytes);
     if ("problem" in delivery) return c.json({ error: delivery.problem }, 400);
-    return store(parts, c, delivery);
+    return store(record, parts, c, delivery);
   });
 }
 
@@ -32,18 +34,31 @@ function one(headers: IncomingHttpHeaders, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-async function store(parts: Parts, c: Context, delivery: NewDelivery): Promise<Response> {
+type Record = (delivery: NewDelivery) => Promise<void>;
+
+/** What one statement carries at the most, unless a single delivery is larger. */
+const bytesAtOnce = 1024 * 1024;
+
+function recorder({ statements, doorbell }: Parts): Record {
+  return gather<NewDelivery>({
+    async send(deliveries) {
+      await recordDeliveries(statements, deliveries);
+      // No answer waits for it: a bell that is lost is the sweep's to ring again.
+      void doorbell.ring(deliveries.map(({ deliveryId }) => ({ name: "github.receive", payload: { deliveryId } })));
+    },
+    bytesOf: (delivery) => delivery.body.length,
+    itemsMax: deliveriesAtOnce,
+    bytesMax: bytesAtOnce,
+  });
+}
+
+async function store(record: Record, { log }: Parts, c: Context, delivery: NewDelivery): Promise<Response> {
   const { deliveryId } = delivery;
   try {
-    const { recorded } = await recordDelivery(parts.statements, delivery);
-    // The answer does not wait for it: a bell that is lost is the sweep's to ring again.
-    void parts.doorbell.ring([{ name: "github.receive", payload: { deliveryId } }]);
-    return c.json({ deliveryId, recorded }, 202);
+    await record(delivery);
+    return c.json({ deliveryId }, 202);
   } catch (error) {
-    parts.log.error(
-      { deliveryId, error: error instanceof Error ? error.name : "unknown" },
-      "a delivery could not be stored",
-    );
+    log.error({ deliveryId, error: error instanceof Error ? error.name : "unknown" }, "a delivery could not be stored");
     return c.json({ error: "The delivery could not be stored. Send it again." }, 503);
   }
 }
