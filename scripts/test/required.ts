@@ -15,7 +15,6 @@ export const awaited: readonly Row[] = [
   "threat 5",
   "threat 8",
   "threat 9",
-  "threat 13",
   "threat 18",
   "threat 20",
   "threat 21",
@@ -34,7 +33,6 @@ export const awaited: readonly Row[] = [
   "threat 42",
   "threat 46",
   "threat 53",
-  "threat 54",
   "fault 6",
   "fault 8",
   "fault 9",
@@ -54,13 +52,7 @@ export const awaited: readonly Row[] = [
   "fault 24",
   "fault 25",
   "fault 26",
-  "fault 27",
   "fault 28",
-  "fault 29",
-  "fault 30",
-  "fault 31",
-  "fault 32",
-  "fault 33",
   "fault 34",
   "fault 36",
   "fault 37",
@@ -73,7 +65,6 @@ export const awaited: readonly Row[] = [
   "fault 56",
   "fault 58",
   "fault 59",
-  "fault 60",
 ];
 
 function rows(kind: Kind, ranges: string): Row[] {

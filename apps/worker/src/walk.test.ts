@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { accounts, createDeployRole } from "@branchline/testing/aws-accounts";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deploymentsOf, settledDelivery } from "./testing/deployments.ts";
@@ -169,17 +168,4 @@ test("a file that can't be parsed fails in its phase, with file and line", async
   const { deployments } = await deploymentsOf(scene, sha);
   expect(deployments[0]).toMatchObject({ service: "billing", status: "failed", reason: "config_unreadable" });
   expect(deployments[0]?.reasonDetail).toMatch(/^billing\/serverless.yml:4: /);
-}, 120_000);
-
-test("a role that can't be assumed any more fails the deployment before anything runs", async () => {
-  const { externalId } = await scene.ctx.db.deployProfile.findUniqueOrThrow({ where: { id: scene.profiles.staging } });
-  const role = { accountId: accounts.staging, name: "branchline-staging", platformAccountId: accounts.platform };
-  await createDeployRole(scene.world.aws, { ...role, externalId: "another" });
-  const { deployments } = await deploymentsOf(
-    scene,
-    await shopClone.push("develop", { "orders/src/message.js": `export const message = "x";\n` }, "Denied"),
-  );
-  await createDeployRole(scene.world.aws, { ...role, externalId });
-  const orders = deployments.find(({ service }) => service === "orders");
-  expect(orders).toMatchObject({ status: "failed", reason: "role_denied", phases: [] });
 }, 120_000);

@@ -9,8 +9,12 @@ export type AssumeRoleInput = {
   externalId: string | undefined;
   /** 2 to 64 of [\w+=,.@-]; the customer's CloudTrail shows it. */
   sessionName: string;
+  /** As the name; CloudTrail shows it in every event, also of roles that are assumed from this session. */
+  sourceIdentity: string;
   tags: Record<string, string>;
-  /** 900 to 3,600: we are a role ourselves, and chained sessions end after an hour. */
+  /** What the session may do at the most, of what the role may; undefined: all of it. 2,048 characters as JSON. */
+  policy: object | undefined;
+  /** 900 to 3,600: we are a role ourselves, and chained sessions end after an hour. A role may allow less. */
   durationSeconds: number;
 };
 
@@ -19,13 +23,29 @@ export type AssumedRole =
   /** AWS read the question and said no; another try gets the same answer. */
   | { kind: "denied"; message: string; code: string };
 
-/** @throws AwsUnavailable when AWS said neither yes nor no */
+/** The longest session of a role that we assume from a role, and the shortest that AWS gives. */
+const shorterSeconds = [3_600, 900];
+
+/**
+ * Asks for the duration that is wished, and for a shorter one where the role allows no more: to AWS that is an error.
+ * @throws AwsUnavailable when AWS said neither yes nor no
+ */
 export async function assumeRole(sts: STSClient, input: AssumeRoleInput): Promise<AssumedRole> {
+  const answer = await ask(sts, input);
+  const shorter = shorterSeconds.find((seconds) => seconds < input.durationSeconds);
+  const isTooLong = answer.kind === "denied" && /DurationSeconds/.test(answer.message);
+  if (!isTooLong || shorter === undefined) return answer;
+  return assumeRole(sts, { ...input, durationSeconds: shorter });
+}
+
+async function ask(sts: STSClient, input: AssumeRoleInput): Promise<AssumedRole> {
   const command = new AssumeRoleCommand({
     RoleArn: input.roleArn,
     ExternalId: input.externalId,
     RoleSessionName: input.sessionName,
+    SourceIdentity: input.sourceIdentity,
     DurationSeconds: input.durationSeconds,
+    Policy: input.policy === undefined ? undefined : JSON.stringify(input.policy),
     Tags: Object.entries(input.tags).map(([Key, Value]) => ({ Key, Value })),
   });
   try {

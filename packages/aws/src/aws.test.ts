@@ -12,25 +12,29 @@ import {
   createPlatformIdentity,
   platformPrincipal,
 } from "@branchline/testing/aws-accounts";
+import { type AwsGate, startAwsGate, throttling, tooLong } from "@branchline/testing/aws-gate";
 import { freePort } from "@branchline/testing/ports";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { AssumeRoleInput, AwsCredentials } from "./assume-role.ts";
 import { type Aws, AwsUnavailable, createAws, type RoleProbe } from "./index.ts";
-import { roleTemplate } from "./role/index.ts";
+import { readingPolicy, roleTemplate } from "./role/index.ts";
 
 const region = "us-east-1";
 const externalId = randomUUID();
 const staging = { accountId: accounts.staging, platformAccountId: accounts.platform };
 let directory: string;
 let emulator: LocalAws;
+let gate: AwsGate;
 let aws: Aws;
 
+beforeEach(() => gate.refuseWith(() => null));
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "branchline-aws-"));
   emulator = await startAws({ directory, port: await freePort(0), logFile: join(directory, "log") });
   setDefaultCACertificates([await readFile(emulator.ca, "utf8")]);
   const { accessKeyId, secretAccessKey } = await createPlatformIdentity(emulator);
-  vi.stubEnv("AWS_ENDPOINT_URL", emulator.endpoint);
+  gate = await startAwsGate(emulator);
+  vi.stubEnv("AWS_ENDPOINT_URL", gate.endpoint);
   vi.stubEnv("AWS_ACCESS_KEY_ID", accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", secretAccessKey);
   aws = createAws({ region });
@@ -38,6 +42,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   vi.unstubAllEnvs();
+  await gate?.stop();
   await emulator.stop();
   await rm(directory, { recursive: true, force: true });
 });
@@ -46,6 +51,8 @@ const asking = (roleArn: string): AssumeRoleInput => ({
   roleArn,
   externalId,
   sessionName: "branchline-acme-42",
+  sourceIdentity: "branchline-42",
+  policy: undefined,
   tags: { "branchline:deployment": "42" },
   durationSeconds: 900,
 });
@@ -109,6 +116,54 @@ test("a role of another account than was said fails the account's probe", async 
   expect(await proven(roleArn, accounts.prod)).toMatchObject({ assumes: "passed", account: "failed" });
 });
 
+test("threat 12: a role of our own account that got past every form: refused before AWS is asked for it", async () => {
+  const own = { accountId: accounts.platform, platformAccountId: accounts.platform };
+  const roleArn = await createDeployRole(emulator, { ...own, name: "own", externalId });
+  const before = gate.asked.length;
+  expect(await aws.assumeRole(asking(roleArn))).toMatchObject({ kind: "denied", code: "OwnAccount" });
+  expect(gate.asked).toHaveLength(before);
+});
+
+test("fault 32: a role that allows a shorter session than is wished is assumed for 3,600 seconds, and else for 900", async () => {
+  const roleArn = await createDeployRole(emulator, { ...staging, name: "short", externalId });
+  for (const allowed of [3_600, 900]) {
+    gate.asked.length = 0;
+    gate.refuseWith((form) => (Number(form.get("DurationSeconds")) > allowed ? tooLong : null));
+    const answer = await aws.assumeRole({ ...asking(roleArn), durationSeconds: 7_200 });
+    expect(answer.kind).toBe("assumed");
+    const tried = [7_200, 3_600, 900].filter((seconds) => seconds >= allowed);
+    expect(gate.asked.map((form) => Number(form.get("DurationSeconds")))).toEqual(tried);
+  }
+  gate.refuseWith(() => tooLong);
+  expect(await aws.assumeRole(asking(roleArn))).toMatchObject({ kind: "denied", code: "ValidationError" });
+});
+
+test("fault 29: AWS that throttles is asked four times at the most, and then counts as unavailable, not as a denial", async () => {
+  const roleArn = await createDeployRole(emulator, { ...staging, name: "throttled", externalId });
+  const times: number[] = [];
+  let throttled = 2;
+  gate.refuseWith(() => (times.push(Date.now()) <= throttled ? throttling : null));
+  expect((await aws.assumeRole(asking(roleArn))).kind).toBe("assumed");
+  times.length = 0;
+  throttled = Number.POSITIVE_INFINITY;
+  await expect(aws.assumeRole(asking(roleArn))).rejects.toThrow(AwsUnavailable);
+  expect(times).toHaveLength(4);
+});
+
+test("threat 14: a session of packaging, taken by a plugin: it reads what the role may read, and changes nothing", async () => {
+  const roleArn = await createDeployRole(emulator, { ...staging, name: "reading", externalId });
+  const answer = await aws.assumeRole({ ...asking(roleArn), policy: readingPolicy() });
+  if (answer.kind === "denied") throw new Error(answer.message);
+  expect(await aws.findStack(answer.credentials, region, "nothing")).toBeNull();
+  const stacks = new CloudFormationClient({ region, credentials: answer.credentials });
+  const TemplateBody = JSON.stringify({ Resources: { Notes: { Type: "AWS::SQS::Queue" } } });
+  const create = () => stacks.send(new CreateStackCommand({ StackName: "taken", TemplateBody }));
+  await expect(create()).rejects.toThrow(/not authorized|AccessDenied/);
+  const whole = await assumed(roleArn);
+  const deploying = new CloudFormationClient({ region, credentials: whole });
+  await deploying.send(new CreateStackCommand({ StackName: "taken", TemplateBody }));
+});
+
 test("a role that is not there is denied, which is not an outage", async () => {
   const answer = await aws.assumeRole(asking(`arn:aws:iam::${accounts.staging}:role/nobody`));
   expect(answer).toMatchObject({ kind: "denied" });
@@ -117,7 +172,7 @@ test("a role that is not there is denied, which is not an outage", async () => {
 test("no answer is neither a denial nor an absence, and proves nothing", async () => {
   vi.stubEnv("AWS_ENDPOINT_URL", `https://127.0.0.1:${await freePort(0)}`);
   const unreachable = createAws({ region, maxAttempts: 1 });
-  onTestFinished(() => void vi.stubEnv("AWS_ENDPOINT_URL", emulator.endpoint));
+  onTestFinished(() => void vi.stubEnv("AWS_ENDPOINT_URL", gate.endpoint));
   const roleArn = `arn:aws:iam::${accounts.staging}:role/any`;
   await expect(unreachable.assumeRole(asking(roleArn))).rejects.toThrow(AwsUnavailable);
   const input = { roleArn, externalId, region, expectedAccountId: accounts.staging };

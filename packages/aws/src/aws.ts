@@ -1,4 +1,11 @@
-import { type AssumeRoleInput, type AwsCredentials, assumeRole, callerIdentity } from "./assume-role.ts";
+import {
+  type AssumedRole,
+  type AssumeRoleInput,
+  type AwsCredentials,
+  assumeRole,
+  type CallerIdentity,
+  callerIdentity,
+} from "./assume-role.ts";
 import { createClients } from "./clients.ts";
 import { type ProveRoleInput, proveRole } from "./prove-role.ts";
 import { cancelUpdate, continueRollback, deleteStack } from "./stacks/interventions.ts";
@@ -12,11 +19,28 @@ export type Aws = ReturnType<typeof createAws>;
  */
 export function createAws({ region, maxAttempts = 4 }: { region: string; maxAttempts?: number }) {
   const clients = createClients({ region, maxAttempts });
+  let ours: Promise<CallerIdentity> | null = null;
+
+  /** Our own account and ARN, asked once: they last as long as the process. */
+  async function platformIdentity(): Promise<CallerIdentity> {
+    ours ??= callerIdentity(clients.ours);
+    return ours.catch((error: unknown) => {
+      ours = null;
+      throw error;
+    });
+  }
+
+  /** A role of our own account is nobody's to deploy with, whatever a form let through. */
+  async function assumeRoleOfCustomer(input: AssumeRoleInput): Promise<AssumedRole> {
+    const { accountId } = await platformIdentity();
+    if (input.roleArn.split(":")[4] !== accountId) return assumeRole(clients.ours, input);
+    return { kind: "denied", code: "OwnAccount", message: "The role is in Branchline's own account." };
+  }
+
   const aws = {
-    assumeRole: (input: AssumeRoleInput) => assumeRole(clients.ours, input),
+    assumeRole: assumeRoleOfCustomer,
     callerIdentity: (credentials: AwsCredentials, at: string) => callerIdentity(clients.as(credentials, at).sts),
-    /** Our own account and ARN: what a customer's trust policy names. */
-    platformIdentity: () => callerIdentity(clients.ours),
+    platformIdentity,
     findStack: (credentials: AwsCredentials, at: string, name: string) =>
       findStack(clients.as(credentials, at).stacks, name),
     listStackEvents: (credentials: AwsCredentials, at: string, stackId: string, from: EventSince) =>

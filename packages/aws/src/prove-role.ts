@@ -26,7 +26,10 @@ export async function* proveRole(aws: RoleAsker, input: ProveRoleInput): AsyncGe
       roleArn: input.roleArn,
       externalId,
       sessionName: "branchline-test",
-      tags: {},
+      // As a deployment asks, so that what was proven is what is needed.
+      sourceIdentity: "branchline-test",
+      tags: { "branchline:deployment": "test" },
+      policy: undefined,
       durationSeconds: 900,
     });
 

@@ -5,6 +5,7 @@ const Module = require("node:module");
 const path = require("node:path");
 const { adapt, addParameters, addPlugin } = require("./adapt.cjs");
 const { settings } = require("./settings.cjs");
+const { restoreSteering } = require("./steering.cjs");
 
 /** A name, because the CLIs take no path from outside the service. */
 const pluginName = "branchline-deployment";
@@ -22,6 +23,7 @@ const hooked = {
     class extends PluginManager {
       /** Comes after the file's own variables are read, and before `${param:…}` is looked up. */
       loadAllPlugins(servicePlugins) {
+        restoreSteering();
         addParameters(this.serverless.configurationInput, settings);
         return super.loadAllPlugins(addPlugin(servicePlugins, pluginName));
       }

@@ -4,6 +4,8 @@ import {
   CreateRoleCommand,
   CreateUserCommand,
   DeleteAccessKeyCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
   GetUserCommand,
   IAMClient,
   ListAccessKeysCommand,
@@ -74,6 +76,16 @@ export async function createDeployRole(aws: Pick<LocalAws, "endpoint" | "ca">, r
   const principalArn = `arn:aws:iam::${role.platformAccountId}:user/${userName}`;
   const iam = await iamOf(aws, role.accountId);
   return await putRole(iam, role, trustPolicy({ principalArn, externalId: role.externalId }));
+}
+
+/** The customer takes the role away. Sessions that it gave are over when they end. */
+export async function deleteDeployRole(
+  aws: Pick<LocalAws, "endpoint" | "ca">,
+  { accountId, name: RoleName }: Pick<DeployRole, "accountId" | "name">,
+): Promise<void> {
+  const iam = await iamOf(aws, accountId);
+  await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "deploy" }));
+  await iam.send(new DeleteRoleCommand({ RoleName }));
 }
 
 /** A role as careless customers make it: anybody in our account may assume it, whatever the external id. */

@@ -9,6 +9,9 @@ export type LocalAws = {
   endpoint: string;
   /** Path of the authority that signed its certificate. */
   ca: string;
+  /** Paths of its own certificate and key. */
+  certificate: string;
+  key: string;
   /** Path of that authority and the machine's extra ones. */
   trusted: string;
   child: Child;
@@ -68,5 +71,6 @@ export async function startAws(options: { directory: string; port: number; logFi
     logFile: options.logFile,
     isReady: (line) => line.includes("Running on https://"),
   });
-  return { port, endpoint: `https://127.0.0.1:${port}`, ca, trusted, child, stop: () => child.stop() };
+  const files = { ca, trusted, certificate, key };
+  return { port, endpoint: `https://127.0.0.1:${port}`, ...files, child, stop: () => child.stop() };
 }

@@ -26,6 +26,8 @@ export type LocalGithub = {
   child: Child;
   /** Sets the scene: what a person would click together on GitHub. `path` comes after `/_local`. */
   put(path: string, body: object): Promise<Record<string, unknown>>;
+  /** The next requests whose path begins so are answered with a status. */
+  fail(pathPrefix: string, status: number, count: number): Promise<unknown>;
   /** A personal access token. */
   token(login: string): Promise<string>;
   /** A call of GitHub's REST API as that person. */
@@ -73,6 +75,7 @@ export async function startLocalGithub(options: {
     apiUrl: `${url}/api/v3`,
     child,
     put: (path, body) => local("PUT", path, body),
+    fail: (pathPrefix, status, count) => local("POST", "/faults", { pathPrefix, status, count }),
     token: async (login) => String((await local("POST", "/tokens", { login })).token),
     rest: (token, method, path, body) => {
       return call(method, `${url}/api/v3${path}`, { authorization: `Bearer ${token}` }, body);

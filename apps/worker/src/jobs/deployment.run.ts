@@ -11,11 +11,11 @@ import { type Ending, endingOf, lostWorkersMax, ourFault, settle } from "../run/
 import { type Heart, startHeart } from "../run/heart.ts";
 import { openRun } from "../run/open-run.ts";
 import { type OpenParameters, openParameters } from "../run/parameters.ts";
-import { Parked } from "../run/parked.ts";
+import { Parked, whileAwsAnswers } from "../run/parked.ts";
 import { preflight } from "../run/preflight.ts";
 import { reconcile } from "../run/reconcile.ts";
 import type { Run } from "../run/run.ts";
-import { checkProfile } from "../run/session.ts";
+import { checkProfile, openSession, type Session } from "../run/session.ts";
 import { Stopped } from "../run/stopped.ts";
 
 /**
@@ -70,13 +70,19 @@ async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Ver
   if (run.signal.aborted) throw new Stopped("cancelled_by_person");
   if (run.work.lostWorkers >= lostWorkersMax) throw new Stopped("worker_lost");
   if (run.work.isTakenOver) await run.log.say("Another worker goes on, and starts from the beginning.");
-  const { accountId, credentials } = await checkProfile(run.parts, run.work);
-  await recordStack(run.parts.db, run.work, { accountId });
-  await preflight(run, credentials);
+  const session = openSession(run);
+  await whileAwsAnswers(run.work, () => checkAws(run, session));
   const plan = await checkoutPhase(run);
   await installPhase(run, plan);
   await testPhase(run, plan);
-  return deployPhase(run, plan);
+  return deployPhase(run, plan, session);
+}
+
+/** The account and the stack, before anything runs that could touch them. */
+async function checkAws(run: Run, session: Session): Promise<void> {
+  const { accountId } = await checkProfile(run.parts, run.work, session);
+  await recordStack(run.parts.db, run.work, { accountId });
+  await preflight(run, await session.whole());
 }
 
 /** A log must be open before a failure can be told. */

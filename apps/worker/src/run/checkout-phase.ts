@@ -1,5 +1,5 @@
 import { pinCommit } from "@branchline/core/deployments/pin-commit";
-import { type BuildPlan, checkout, readPlan } from "@branchline/runner";
+import { type BuildPlan, checkout, readPlan, type StepExit } from "@branchline/runner";
 import { inPhase, type Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
@@ -30,22 +30,26 @@ async function commitOf({ parts, work }: Run): Promise<{ sha: string }> {
   return commit;
 }
 
+/** Twice at the most: a token can end, and a connection break, in the middle of a fetch. */
 async function fetchCommit(run: Run, sha: string, firstLine: number): Promise<void> {
-  const { parts, work, sandbox, log, signal } = run;
+  const { log } = run;
+  if (isDone(await fetchOnce(run, sha))) return;
+  if (!run.signal.aborted) {
+    await log.say("The fetch failed. It is tried once more, with a new token.");
+    if (isDone(await fetchOnce(run, sha))) return;
+  }
+  await log.nextLine();
+  throw new Stopped("checkout_failed", `Commit ${sha.slice(0, 7)} could not be fetched.`, log.failureLine(firstLine));
+}
+
+const isDone = (exit: StepExit) => exit.kind === "exited" && exit.code === 0;
+
+async function fetchOnce({ parts, work, sandbox, log, signal }: Run, sha: string): Promise<StepExit> {
   const { installationGithubId, githubId, fullName } = work.repository;
   const { token } = await parts.github.checkoutToken({ installationGithubId, repositoryGithubId: githubId });
   log.hide([token]);
-  const exit = await checkout({
-    sandbox,
-    cloneUrl: `${parts.env.GITHUB_URL}/${fullName}.git`,
-    sha,
-    token,
-    output: log.output,
-    signal,
-  });
-  if (exit.kind === "exited" && exit.code === 0) return;
-  await log.nextLine();
-  throw new Stopped("checkout_failed", `Commit ${sha.slice(0, 7)} could not be fetched.`, log.failureLine(firstLine));
+  const cloneUrl = `${parts.env.GITHUB_URL}/${fullName}.git`;
+  return checkout({ sandbox, cloneUrl, sha, token, output: log.output, signal });
 }
 
 function problemOf(problem: NonNullable<BuildPlan["problem"]>, line: number): Stopped {

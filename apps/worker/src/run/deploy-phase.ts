@@ -1,5 +1,6 @@
 import type { Verdict } from "@branchline/core/deployments/finish";
 import {
+  type BrokerCredentials,
   type BuildPlan,
   deployStep,
   findCli,
@@ -13,7 +14,7 @@ import { buildEnvironment } from "./environment.ts";
 import { createFactBook } from "./fact-book.ts";
 import { Parked } from "./parked.ts";
 import { beginPhase, endPhaseWith, type Run } from "./run.ts";
-import { sessionOf } from "./session.ts";
+import type { Session } from "./session.ts";
 import { followStack } from "./stack.ts";
 import { Stopped } from "./stopped.ts";
 
@@ -21,13 +22,12 @@ const minutes = 60_000;
 
 /**
  * `serverless deploy`: the only step with AWS credentials. Its packaging and its deployment are two phases, told apart by
- * our plugin. The verdict comes from the stack.
+ * our plugin: the first may only read. The verdict comes from the stack.
  */
-export async function deployPhase(run: Run, plan: BuildPlan): Promise<Verdict> {
+export async function deployPhase(run: Run, plan: BuildPlan, session: Session): Promise<Verdict> {
   const { parts, work, workspace, log } = run;
-  const credentials = sessionOf(run);
-  const book = createFactBook(run, credentials);
-  const broker = await startCredentialBroker(workspace, credentials);
+  const book = createFactBook(run, session);
+  const broker = await startCredentialBroker(workspace, () => (book.isPackaged() ? session.whole() : passing(session)));
   const facts = await startFactChannel(workspace, book.write);
   await beginPhase(run, "package");
   const firstLine = await log.nextLine();
@@ -45,6 +45,14 @@ export async function deployPhase(run: Run, plan: BuildPlan): Promise<Verdict> {
     await broker.stop();
   }
 }
+
+/** The SDK keeps what lasts: told that this ends at once, it asks again with each request, and so hears of the next phase. */
+async function passing(session: Session): Promise<BrokerCredentials> {
+  return { ...(await session.reading()), expiration: new Date(Date.now() + passingMs) };
+}
+
+/** AWS's SDK 2 takes what ends within 15 seconds for ended, SDK 3 what ends within five minutes. */
+const passingMs = 10_000;
 
 async function runCli(run: Run, plan: BuildPlan): Promise<StepExit> {
   const { work, log, sandbox, parameters, signal } = run;

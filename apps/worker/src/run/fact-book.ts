@@ -1,12 +1,14 @@
-import type { AwsCredentials } from "@branchline/aws";
 import { recordStack, type StackFacts } from "@branchline/core/deployments/record-stack";
 import { type ResourceChange, withChanges } from "@branchline/core/deployments/resource-changes";
+import type { Work } from "@branchline/core/deployments/work";
 import { Description, type Fact } from "@branchline/runner";
-import type { Parked } from "./parked.ts";
+import { type KnownStack, knownStack } from "./known-stack.ts";
+import { Parked, whileAwsAnswers } from "./parked.ts";
 import { obstacleOf } from "./preflight.ts";
 import { beginPhase, endPhaseWith, type Run } from "./run.ts";
+import type { Session } from "./session.ts";
 import { evidenceOf } from "./stack-evidence.ts";
-import type { Stopped } from "./stopped.ts";
+import { Stopped } from "./stopped.ts";
 
 export type FactBook = ReturnType<typeof createFactBook>;
 
@@ -14,75 +16,91 @@ export type FactBook = ReturnType<typeof createFactBook>;
  * What is known of the stack: what an earlier worker wrote down, and what the CLI tells through our plugin. The CLI waits
  * for each answer, so what is written here is before what follows.
  */
-export function createFactBook(run: Run, credentials: () => Promise<AwsCredentials>) {
+export function createFactBook(run: Run, session: Session) {
   const { parts, work } = run;
   const { region } = work;
-  let { stackName } = work;
-  let stackId: string | null = null;
+  const stack = knownStack(run, session);
   let description = Description.safeParse(work.described).data ?? null;
   let changes: ResourceChange[] = [];
   let obstacle: Parked | Stopped | null = null;
+  let isPackaged = false;
 
-  async function readStack() {
-    const stack = stackName === null ? null : await parts.aws.findStack(await credentials(), region, stackName);
-    stackId = stack?.stackId ?? stackId;
-    return stack;
-  }
-
-  /** @returns why the CLI must not touch the stack */
-  async function beforeMutation(name: string): Promise<string | null> {
-    stackName = name;
-    const refused = work.mutation === null ? await beforeFirstMutation(name) : null;
-    return refused ?? writeDown(run, {});
-  }
-
-  /** From here on AWS may change: written down before it does. */
-  async function beforeFirstMutation(name: string): Promise<string | null> {
-    const stack = await readStack();
-    obstacle = obstacleOf(work, stack);
-    if (obstacle !== null) {
-      await recordStack(parts.db, work, { stackName: name, stackStatus: stack?.status ?? "" });
-      return obstacle.message;
+  async function heard(fact: Fact): Promise<string | null> {
+    switch (fact.kind) {
+      case "service":
+        assertRegion(work, fact);
+        stack.call(fact.stackName);
+        return null;
+      case "packaged":
+        await endPhaseWith(run, "package", "succeeded", null);
+        await beginPhase(run, "deploy");
+        isPackaged = true;
+        return null;
+      case "described": {
+        const { kind: _, ...described } = fact;
+        description = described;
+        await recordStack(parts.db, work, { described });
+        return null;
+      }
+      case "changes":
+        changes = withChanges(changes, fact.changes);
+        return writeDown(run, { resourceChanges: changes });
+      case "mutating":
+        assertRegion(work, fact);
+        stack.call(fact.stackName);
+        work.mutation ??= await beginMutation(run, stack, fact.stackName);
+        return writeDown(run, {});
     }
-    work.mutation = { at: parts.now(), stackChangedBefore: evidenceOf(stack).changedAt };
-    const { at: mutatingAt, stackChangedBefore } = work.mutation;
-    await recordStack(parts.db, work, { mutatingAt, stackName: name, stackChangedBefore });
-    return null;
   }
 
   return {
+    /** @returns why the CLI must go no further */
     async write(fact: Fact): Promise<string | null> {
-      switch (fact.kind) {
-        case "service":
-          stackName = fact.stackName;
-          return null;
-        case "packaged":
-          await endPhaseWith(run, "package", "succeeded", null);
-          await beginPhase(run, "deploy");
-          return null;
-        case "described": {
-          const { kind: _, ...described } = fact;
-          description = described;
-          await recordStack(parts.db, work, { described });
-          return null;
-        }
-        case "changes":
-          changes = withChanges(changes, fact.changes);
-          return writeDown(run, { resourceChanges: changes });
-        case "mutating":
-          return beforeMutation(fact.stackName);
+      try {
+        return await heard(fact);
+      } catch (error) {
+        if (!(error instanceof Parked || error instanceof Stopped)) throw error;
+        // Once AWS was touched, the stack alone tells what became of it.
+        if (work.mutation === null) obstacle = error;
+        return error.message;
       }
     },
-    readStack,
-    /** Asked of AWS until there is a stack, and remembered from then on. */
-    findStackId: async () => stackId ?? (await readStack())?.stackId ?? null,
-    credentials,
+    /** Whether the phase has begun that may change AWS. */
+    isPackaged: () => isPackaged,
+    readStack: stack.read,
+    findStackId: stack.findId,
+    credentials: session.whole,
     region,
     mutation: () => work.mutation,
     description: () => description,
     /** Why the CLI was stopped before it touched the stack. */
     obstacle: () => obstacle,
   };
+}
+
+/**
+ * From here on AWS may change: written down before it does.
+ * @throws Parked or Stopped when the stack must not be touched now
+ */
+async function beginMutation(run: Run, stack: KnownStack, stackName: string): Promise<NonNullable<Work["mutation"]>> {
+  const { parts, work } = run;
+  const before = await whileAwsAnswers(work, stack.read);
+  const obstacle = obstacleOf(work, before);
+  if (obstacle !== null) {
+    await recordStack(parts.db, work, { stackName, stackStatus: before?.status ?? "" });
+    throw obstacle;
+  }
+  const mutation = { at: parts.now(), stackChangedBefore: evidenceOf(before).changedAt };
+  const { at: mutatingAt, stackChangedBefore } = mutation;
+  await recordStack(parts.db, work, { mutatingAt, stackName, stackChangedBefore });
+  return mutation;
+}
+
+/** The profile's region is the only one that its proof, its checks and its verdicts are about. */
+function assertRegion({ region, profile }: Work, fact: { region: string }): void {
+  if (fact.region === region) return;
+  const sentence = `The service deploys to ${fact.region}, and the deploy profile ${profile.slug} is for ${region}.`;
+  throw new Stopped("wrong_region", sentence);
 }
 
 /** @returns why the CLI must not go on, when the deployment is no longer ours */

@@ -3,15 +3,12 @@ import { type AwsCredentials, classifyStack, type Stack } from "@branchline/aws"
 import { recordStack } from "@branchline/core/deployments/record-stack";
 import { repairOf } from "@branchline/core/deployments/stack-repair";
 import type { Work } from "@branchline/core/deployments/work";
-import { Parked } from "./parked.ts";
+import { isPatient, Parked } from "./parked.ts";
 import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
 /** How often a busy stack is looked at, without a worker in between. */
 const lookAgainMs = 10_000;
-
-/** CloudFormation itself gives up a resource that never answers after about an hour; an update has several of them. */
-const patienceMs = 3 * 60 * 60_000;
 
 /** A repair is asked for, and CloudFormation shows it a moment later. */
 const startOfRepairMs = 1_000;
@@ -48,10 +45,8 @@ export function obstacleOf(work: Pick<Work, "parkedSince">, stack: Stack | null)
     case "deployed":
     case "rolled_back":
       return null;
-    case "in_progress": {
-      const isPatient = work.parkedSince === null || Date.now() - work.parkedSince.getTime() < patienceMs;
-      return isPatient ? new Parked(told, lookAgainMs) : new Stopped("stack_busy", told);
-    }
+    case "in_progress":
+      return isPatient(work) ? new Parked(told, lookAgainMs) : new Stopped("stack_busy", told);
     case "needs_deletion":
     case "needs_repair":
       return new Stopped("stack_blocked", told);

@@ -5,7 +5,7 @@ import { evidenceFrom, judge } from "./conclude.ts";
 import { createFactBook } from "./fact-book.ts";
 import { Parked } from "./parked.ts";
 import type { Run } from "./run.ts";
-import { sessionOf } from "./session.ts";
+import { openSession } from "./session.ts";
 import { settledStack } from "./settle.ts";
 import { followStack } from "./stack.ts";
 
@@ -19,7 +19,7 @@ const quietMs = 10_000;
 export async function reconcile(run: Run): Promise<Verdict> {
   const { work, log, parts } = run;
   run.phase = "deploy";
-  const book = createFactBook(run, sessionOf(run));
+  const book = createFactBook(run, openSession(run));
   if (work.isTakenOver) await log.say(`Another worker goes on, and follows the stack ${work.stackName}.`);
   const following = followStack(parts, work, book);
   try {

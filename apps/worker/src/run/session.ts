@@ -1,74 +1,94 @@
-import type { AwsCredentials } from "@branchline/aws";
+import type { AssumedRole, AwsCredentials } from "@branchline/aws";
+import { readingPolicy } from "@branchline/aws/role";
+import { doubtDeployProfile } from "@branchline/core/deploy-profiles/doubt";
 import { parseRoleArn, refusalOfProfile } from "@branchline/core/deploy-profiles/rules";
 import type { Work } from "@branchline/core/deployments/work";
-import type { Parts } from "../parts.ts";
+import { ctxOf, type Parts } from "../parts.ts";
+import { renewed } from "./renewed.ts";
 import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
-/** Chained sessions end after an hour at the most; the broker renews them long before. */
-const sessionSeconds = 3_600;
+/** Who we are in the customer's account for one deployment; each is assumed when first asked for, and renewed. */
+export type Session = {
+  /** For packaging, which runs the code of plugins and of the configuration: it reads and changes nothing. */
+  reading(): Promise<AwsCredentials>;
+  /** All that the role may do. */
+  whole(): Promise<AwsCredentials>;
+};
 
-/** A session is renewed when less than this is left of it. */
-const renewBeforeMs = 5 * 60_000;
+/**
+ * An hour, the most that a role gets from a role: CloudFormation goes on with the session that a change was asked for with,
+ * unless the service has a role for CloudFormation.
+ */
+const wholeSeconds = 3_600;
+/** The shortest that AWS gives. */
+const readingSeconds = 900;
+
+export function openSession(run: Pick<Run, "parts" | "work" | "log">): Session {
+  return {
+    reading: renewed(() => assumeProfile(run, { durationSeconds: readingSeconds, policy: readingPolicy() })),
+    whole: renewed(() => assumeProfile(run, { durationSeconds: wholeSeconds, policy: undefined })),
+  };
+}
 
 /** The characters that AWS takes in session names and tags. */
 const awsText = (text: string) => text.replace(/[^\w+=,.@:/-]/g, "-").slice(0, 128);
 
-/** Assumes the profile's role for one deployment, named so that the customer's CloudTrail leads back to it. */
-async function assumeProfile({ aws }: Parts, work: Work): Promise<AwsCredentials> {
+type Limits = { durationSeconds: number; policy: object | undefined };
+
+/** Assumes the profile's role for one deployment, named so that the customer's CloudTrail leads back to it. Its log hides it. */
+async function assumeProfile(
+  { parts, work, log }: Parameters<typeof openSession>[0],
+  limits: Limits,
+): Promise<AwsCredentials> {
   const { roleArn, externalId } = work.profile;
   if (roleArn === null) throw new Stopped("profile_unproven", "The deploy profile has no role yet.");
-  const assumed = await aws.assumeRole({
+  const assumed = await parts.aws.assumeRole({
     roleArn,
     externalId,
     sessionName: awsText(`branchline-${work.organizationSlug}-${work.number}`).slice(0, 64),
+    sourceIdentity: `branchline-${work.deploymentId}`,
     tags: {
       "branchline:organization": awsText(work.organizationSlug),
       "branchline:service": awsText(`${work.app}/${work.service}`),
       "branchline:stage": awsText(work.stage),
       "branchline:deployment": work.deploymentId,
     },
-    durationSeconds: sessionSeconds,
+    ...limits,
   });
-  if (assumed.kind === "denied")
-    throw new Stopped("role_denied", `AWS refused to let us assume ${roleArn}: ${assumed.message}`);
-  return assumed.credentials;
+  if (assumed.kind === "assumed") {
+    const { accessKeyId, secretAccessKey, sessionToken } = assumed.credentials;
+    log.hide([accessKeyId, secretAccessKey, sessionToken]);
+    return assumed.credentials;
+  }
+  await doubt(parts, work, roleArn, assumed);
+  throw new Stopped("role_denied", `AWS refused to let us assume ${roleArn}: ${assumed.message}`);
 }
 
-/** One session for the whole deployment, renewed while it lasts, and hidden in its log. */
-export function sessionOf({ parts, work, log }: Pick<Run, "parts" | "work" | "log">): () => Promise<AwsCredentials> {
-  let session: Promise<AwsCredentials> | null = null;
-
-  async function assumed(): Promise<AwsCredentials> {
-    const credentials = await assumeProfile(parts, work);
-    log.hide([credentials.accessKeyId, credentials.secretAccessKey, credentials.sessionToken]);
-    return credentials;
-  }
-
-  return async () => {
-    const current = await session?.catch(() => null);
-    if (current && current.expiration.getTime() - Date.now() > renewBeforeMs) return current;
-    session = assumed();
-    return session;
-  };
+/** Others that wait for this role hear it from the profile instead of asking AWS the same. */
+async function doubt(
+  parts: Parts,
+  { organizationId, profile, number }: Work,
+  roleArn: string,
+  { message }: Extract<AssumedRole, { kind: "denied" }>,
+): Promise<void> {
+  const { deployProfileId } = profile;
+  await doubtDeployProfile(ctxOf(parts, organizationId), { deployProfileId, roleArn, message, number });
+  await parts.tail.publish(`org:${organizationId}`, "deploy-profile");
 }
 
 /**
  * Refuses before anything runs: what the profile does not allow, a role that can't be assumed, another account than the
  * role's ARN says.
- * @returns the account id, and the session that proved it
+ * @returns the account id
  */
-export async function checkProfile(
-  parts: Parts,
-  work: Work,
-): Promise<{ accountId: string; credentials: AwsCredentials }> {
+export async function checkProfile(parts: Parts, work: Work, session: Session): Promise<{ accountId: string }> {
   const { profile, branch, stage } = work;
   const refusal = refusalOfProfile(profile, { branch, stage });
   if (refusal !== null) throw new Stopped(refusal.reason, refusal.sentence);
-  const credentials = await assumeProfile(parts, work);
-  const { accountId } = await parts.aws.callerIdentity(credentials, work.region);
+  const { accountId } = await parts.aws.callerIdentity(await session.whole(), work.region);
   const expected = profile.roleArn === null ? null : parseRoleArn(profile.roleArn)?.accountId;
   if (accountId !== expected)
     throw new Stopped("wrong_account", `The role opens account ${accountId}, and the profile is for ${expected}.`);
-  return { accountId, credentials };
+  return { accountId };
 }

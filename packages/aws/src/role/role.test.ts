@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deployPolicy, quickCreateUrl, roleTemplate } from "./index.ts";
+import { deployPolicy, quickCreateUrl, readingPolicy, roleTemplate } from "./index.ts";
 
 test("the policy allows no action of every service, and scopes all that AWS scopes", () => {
   const unscoped = [
@@ -48,4 +48,11 @@ test("the policy fits into a role, whose inline policies have 10,240 characters"
     .replaceAll(/\$\{AWS::Partition\}/g, "aws-us-gov")
     .replaceAll(/\$\{AWS::AccountId\}/g, "1".repeat(12));
   expect(account.length).toBeLessThan(10_240);
+});
+
+test("the session policy of packaging changes nothing, and fits into what STS takes", () => {
+  const reads = /^(\w[\w-]*):(Describe|Get|List|BatchGet|Validate)\w*\*?$|^(kms:Decrypt|apigateway:GET)$/;
+  const [statement] = readingPolicy().Statement;
+  expect(statement?.Action.filter((action) => !reads.test(action))).toEqual([]);
+  expect(JSON.stringify(readingPolicy()).length).toBeLessThanOrEqual(2_048);
 });

@@ -2,7 +2,7 @@ import type { Db, DeployProfileModel } from "@branchline/db";
 import type { Ctx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
 import type { ProbeResult } from "./proof.ts";
-import { accountOf } from "./rules.ts";
+import { accountOf, type ProfileLimits } from "./rules.ts";
 
 export type DeployProfileView = {
   deployProfileId: string;
@@ -68,6 +68,12 @@ export async function findProfileToProve(db: Db, deployProfileId: string): Promi
   });
   if (row === null) return null;
   return { ...viewOf(row), organizationId: row.organizationId, organizationSlug: row.organization.slug };
+}
+
+/** What decides whether a profile lets a deployment pass. */
+export function limitsOf(row: DeployProfileModel): ProfileLimits {
+  const { slug, roleArn, provenAt, allowedBranches, stagePattern } = row;
+  return { slug, roleArn, provenAt, proof: row.proof as ProbeResult[], allowedBranches, stagePattern };
 }
 
 function viewOf(row: DeployProfileModel): DeployProfileView {

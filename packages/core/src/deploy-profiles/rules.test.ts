@@ -82,6 +82,7 @@ describe("a deploy profile", () => {
     slug: "staging",
     roleArn: "arn:aws:iam::123456789012:role/x",
     provenAt: new Date(0),
+    proof: [],
     allowedBranches: ["develop", "release/*"],
     stagePattern: "st*",
   };

@@ -1,5 +1,6 @@
 import { matchesBranch } from "../branch-mappings/rules.ts";
 import type { DeploymentReason } from "../deployments/reasons.ts";
+import type { ProbeResult } from "./proof.ts";
 import { findRegion, type Partition } from "./regions.ts";
 
 export type RoleArn = { partition: Partition; accountId: string; roleName: string };
@@ -37,6 +38,8 @@ export type ProfileLimits = {
   slug: string;
   roleArn: string | null;
   provenAt: Date | null;
+  /** The last test of its role. */
+  proof: readonly ProbeResult[];
   /** None allows every branch. */
   allowedBranches: readonly string[];
   stagePattern: string;
@@ -47,6 +50,12 @@ export type ProfileRefusal = {
   sentence: string;
 };
 
+function unprovenSentence({ slug, proof }: ProfileLimits): string {
+  const failed = proof.find(({ outcome }) => outcome === "failed");
+  const because = failed?.message ?? "no test of its role with its region has ended well.";
+  return `The deploy profile ${slug} is not proven: ${because}`;
+}
+
 /** Why a profile does not let a deployment pass; null when it does. */
 export function refusalOfProfile(
   profile: ProfileLimits,
@@ -54,10 +63,7 @@ export function refusalOfProfile(
 ): ProfileRefusal | null {
   const { slug, allowedBranches, stagePattern } = profile;
   if (profile.roleArn === null || profile.provenAt === null) {
-    return {
-      reason: "profile_unproven",
-      sentence: `The deploy profile ${slug} was never proven with its role and region.`,
-    };
+    return { reason: "profile_unproven", sentence: unprovenSentence(profile) };
   }
   if (allowedBranches.length > 0 && !allowedBranches.some((pattern) => matchesBranch(pattern, branch))) {
     const sentence = `The deploy profile ${slug} allows ${allowedBranches.join(", ")}, but not the branch ${branch}.`;

@@ -1,6 +1,7 @@
 import { Prisma, type Tx } from "@branchline/db";
 import { z } from "zod";
 import type { Ctx } from "../ctx.ts";
+import { limitsOf } from "../deploy-profiles/queries.ts";
 import { refusalOfProfile } from "../deploy-profiles/rules.ts";
 import { Refusal } from "../errors.ts";
 import { move } from "../move.ts";
@@ -68,7 +69,7 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
   const stage = await ensureStage(tx, { organizationId: ctx.organizationId, appId: service.appId, name: input.stage });
   const { everyCommit } = service;
   const slot: Slot = { serviceId: service.id, stageId: stage.id, region: profile.region };
-  const refusal = refusalOfProfile(profile, { branch: input.branch, stage: input.stage });
+  const refusal = refusalOfProfile(limitsOf(profile), { branch: input.branch, stage: input.stage });
   const earlier =
     input.deliveryId === null
       ? null

@@ -15,6 +15,8 @@ export const deploymentReasons = [
   "package_failed",
   "role_denied",
   "wrong_account",
+  "wrong_region",
+  "aws_unavailable",
   "deploy_failed",
   "stack_failed",
   "stack_unknown",
@@ -35,7 +37,7 @@ const texts: Record<DeploymentReason, Explanation> = {
   superseded: { sentence: "A newer deployment of this service to this stage was queued.", next: null },
   cancelled_by_person: { sentence: "Somebody cancelled it.", next: "Redeploy the commit when it is wanted after all." },
   profile_unproven: {
-    sentence: "The deploy profile was never proven.",
+    sentence: "The deploy profile is not proven.",
     next: "Open the profile and choose Test this role; then deploy again.",
   },
   branch_not_allowed: {
@@ -74,6 +76,14 @@ const texts: Record<DeploymentReason, Explanation> = {
   wrong_account: {
     sentence: "The role belongs to another account than the profile says.",
     next: "Correct the role ARN of the profile.",
+  },
+  wrong_region: {
+    sentence: "The service deploys to another region than the profile says.",
+    next: "Give the branch a profile of that region, or remove the region from the service's plugins.",
+  },
+  aws_unavailable: {
+    sentence: "AWS did not answer for three hours, and was not touched.",
+    next: "Deploy again when AWS answers.",
   },
   deploy_failed: {
     sentence: "serverless deploy failed before it changed the stack.",

@@ -1,4 +1,6 @@
 import type { Db } from "@branchline/db";
+import { limitsOf } from "../deploy-profiles/queries.ts";
+import type { ProfileLimits } from "../deploy-profiles/rules.ts";
 import type { Claim } from "./claim.ts";
 import { type StackRepair, stackRepairs } from "./stack-repair.ts";
 
@@ -18,14 +20,7 @@ export type Work = Claim & {
   commit: { sha: string; message: string; author: string } | null;
   trigger: string;
   triggeredBy: string;
-  profile: {
-    slug: string;
-    roleArn: string | null;
-    externalId: string;
-    provenAt: Date | null;
-    allowedBranches: string[];
-    stagePattern: string;
-  };
+  profile: ProfileLimits & { deployProfileId: string; externalId: string };
   /** Set when AWS may have been touched: what is known of it. */
   mutation: { at: Date; stackChangedBefore: Date | null } | null;
   stackName: string | null;
@@ -51,7 +46,6 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
     },
   });
   const { service, stage, deployProfile, repository, mutatingAt, stackChangedBefore } = row;
-  const { slug, roleArn, externalId, provenAt, allowedBranches, stagePattern } = deployProfile;
   return {
     ...claim,
     number: row.number,
@@ -69,7 +63,7 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
       row.commitSha === null ? null : { sha: row.commitSha, message: row.commitMessage, author: row.commitAuthor },
     trigger: row.trigger,
     triggeredBy: row.triggeredBy,
-    profile: { slug, roleArn, externalId, provenAt, allowedBranches, stagePattern },
+    profile: { ...limitsOf(deployProfile), deployProfileId: deployProfile.id, externalId: deployProfile.externalId },
     mutation: mutatingAt === null ? null : { at: mutatingAt, stackChangedBefore },
     stackName: row.stackName ?? (await lastStackName(db, row)),
     described: row.described,

@@ -20,7 +20,9 @@ export function deployStep(cli: Cli, options: DeployStepOptions) {
   const { stage, region, deploymentId, parameters } = options;
   // Version 3 takes no named profile with a credential_process; unasked, its AWS SDK finds the default one.
   const isThird = cli.version.startsWith("3.");
-  const broker = [`region = ${region}`, `credential_process = ${inside.workerNode} ${inside.credentials}`];
+  // Without an environment: what the CLI's process was made to carry does not steer our own.
+  const client = `/usr/bin/env -i ${inside.workerNode} ${inside.credentials}`;
+  const broker = [`region = ${region}`, `credential_process = ${client}`];
   return {
     argv: [
       inside.node,

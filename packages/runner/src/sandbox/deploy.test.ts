@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type LocalAws, startAws } from "@branchline/testing/aws";
 import { accounts } from "@branchline/testing/aws-accounts";
+import { stacksOf } from "@branchline/testing/aws-stacks";
 import { freePort } from "@branchline/testing/ports";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findCli } from "../plan/cli.ts";
@@ -42,9 +43,13 @@ async function deploy(config: string | null, parameters: DeployStepOptions["para
     expect(installed, installed.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
   }
   const facts: Fact[] = [];
-  const expiration = new Date(Date.now() + 3_600_000);
-  const root = { accessKeyId: accounts.staging, secretAccessKey: "test", sessionToken: "test", expiration };
-  const broker = await startCredentialBroker(workspace, async () => root);
+  // As the worker does: while it packages, a session that ends at once; here even another account's.
+  const broker = await startCredentialBroker(workspace, async () => {
+    const isPackaged = facts.some(({ kind }) => kind === "packaged");
+    const expiration = new Date(Date.now() + (isPackaged ? 3_600_000 : 10_000));
+    const accessKeyId = isPackaged ? accounts.staging : accounts.prod;
+    return { accessKeyId, secretAccessKey: "test", sessionToken: "test", expiration };
+  });
   const channel = await startFactChannel(workspace, async (fact) => {
     facts.push(fact);
     return null;
@@ -64,7 +69,15 @@ async function deploy(config: string | null, parameters: DeployStepOptions["para
   });
   await Promise.all([channel.stop(), broker.stop()]);
   await bench.close();
-  return { ...ran, facts, cli, node: plan.node };
+  return { ...ran, facts, cli, node: plan.node, account: await accountOf(facts) };
+}
+
+/** Which of the two accounts has the stack now. */
+async function accountOf(facts: readonly Fact[]): Promise<string[]> {
+  const stackName = facts.find((fact) => fact.kind === "service")?.stackName ?? "";
+  const ids = [accounts.staging, accounts.prod];
+  const found = await Promise.all(ids.map(async (id) => (await stacksOf(local, id, stackName)).status()));
+  return ids.filter((_, place) => found[place] !== null);
 }
 
 /** The creation of a stack executes one change set, and its update another. */
@@ -73,8 +86,9 @@ const told = ["service", "packaged", "described", "mutating", "changes", "mutati
 const changed = (facts: Fact[]) => facts.flatMap((fact) => (fact.kind === "changes" ? fact.changes : []));
 
 test("a service of Serverless Framework Pro deploys with plain osls, by AWS's own host names, and tells what it did", async () => {
-  const { exit, text, facts } = await deploy(null, { service: {}, stage: {} });
+  const { exit, text, facts, account } = await deploy(null, { service: {}, stage: {} });
   expect(exit, text).toEqual({ kind: "exited", code: 0 });
+  expect(account).toEqual([accounts.staging]);
   expect(facts.map((fact) => fact.kind)).toEqual(told);
   expect(changed(facts)).toContainEqual({ logicalId: "OrdersLambdaFunction", action: "Add" });
   expect(facts.find((fact) => fact.kind === "described")).toMatchObject({
@@ -120,14 +134,16 @@ org: acme
 app: shop
 service: third
 provider: { name: aws, runtime: nodejs20.x, profile: a-laptop's }
+custom: { account: "\${aws:accountId}" }
 outputs: { topic: !Ref Topic }
 resources: { Resources: { Topic: { Type: "AWS::SNS::Topic" } } }
 `;
 
 test("a service pinned to serverless 3 and Node 20 deploys with both, without a login and with the role's credentials", async () => {
   const manifest = JSON.stringify({ engines: { node: "20" }, devDependencies: { serverless: "3.40.0" } });
-  const { exit, text, facts, cli, node } = await deploy(third, { service: {}, stage: {} }, manifest);
+  const { exit, text, facts, cli, node, account } = await deploy(third, { service: {}, stage: {} }, manifest);
   expect(exit, text).toEqual({ kind: "exited", code: 0 });
+  expect(account).toEqual([accounts.staging]);
   expect(node).toMatch(/^20\./);
   expect(cli).toMatchObject({ name: "serverless", version: "3.40.0" });
   expect(facts.map((fact) => fact.kind)).toEqual(told);

@@ -83,6 +83,7 @@ const ofProfile = [
   "stage_not_allowed",
   "role_denied",
   "wrong_account",
+  "wrong_region",
   "stack_unknown",
 ];
 const ofSettings = ["config_missing"];

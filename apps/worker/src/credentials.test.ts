@@ -1,0 +1,235 @@
+import { proveDeployProfile } from "@branchline/core/deploy-profiles/prove";
+import { type DeployProfileView, getDeployProfile } from "@branchline/core/deploy-profiles/queries";
+import { getDeployment } from "@branchline/core/deployments/queries";
+import { removeParameter } from "@branchline/core/parameters/remove";
+import { setParameter } from "@branchline/core/parameters/set";
+import { generateIdentity, seal } from "@branchline/secrets";
+import { accounts, createDeployRole, deleteDeployRole } from "@branchline/testing/aws-accounts";
+import { throttling } from "@branchline/testing/aws-gate";
+import { type Stacks, stacksOf } from "@branchline/testing/aws-stacks";
+import { until } from "@branchline/testing/until";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  deploymentsOf,
+  type EndedDeployment,
+  endedDeployment,
+  queuedDeployment,
+  readLog,
+} from "./testing/deployments.ts";
+import { type GatedScene, startGatedScene } from "./testing/gated.ts";
+import { dotEnv, hostileService, steering } from "./testing/hostile-service.ts";
+import { type Clone, cloneRepository } from "./testing/repository.ts";
+import { enableRepository } from "./testing/scene.ts";
+import { inFolder, type WaitingService, waitingService } from "./testing/waiting-service.ts";
+
+let scene: GatedScene;
+beforeAll(async () => {
+  scene = await startGatedScene();
+}, 180_000);
+afterAll(() => scene?.stop());
+beforeEach(() => scene.gate.refuseWith(() => null));
+
+describe("a service that attacks its own deployment", () => {
+  let deployment: EndedDeployment;
+  let asked: URLSearchParams[];
+
+  beforeAll(async () => {
+    await inFolder(hostileService("hostile"), (folder) => enableRepository(scene, "hostile", folder));
+    await giveParameters();
+    const clone = await cloneRepository(scene, "hostile");
+    scene.gate.asked.length = 0;
+    const { deployments } = await deploymentsOf(scene, await clone.push("develop", { ".env": dotEnv }, "Attack"));
+    await clone.remove();
+    const [first] = deployments;
+    if (first === undefined) throw new Error("Nothing was deployed");
+    deployment = first;
+    asked = [...scene.gate.asked];
+  }, 180_000);
+
+  async function giveParameters(): Promise<void> {
+    const { db, organizationId } = scene.ctx;
+    const { id: serviceId } = await db.service.findFirstOrThrow({ where: { organizationId, slug: "hostile" } });
+    const recipient = scene.world.environment.web.SECRETS_RECIPIENT ?? "";
+    const place = { serviceId, stage: null };
+    for (const [name, inBuildEnvironment] of [
+      ["CANARY_MARKED", true],
+      ["CANARY_UNMARKED", false],
+    ] as const) {
+      const sealedValue = await seal(recipient, `value-of-${name}`);
+      await setParameter(scene.ctx, { ...place, name, sealedValue, inBuildEnvironment });
+    }
+    // No verb takes these names; a row that is older than the rule might carry them.
+    for (const [name, value] of Object.entries(steering)) {
+      const sealedValue = await seal(recipient, value);
+      const data = {
+        organizationId,
+        serviceId,
+        name,
+        sealedValue,
+        inBuildEnvironment: true,
+        updatedByName: "somebody",
+        updatedAt: new Date(),
+      };
+      await db.parameter.create({ data });
+    }
+  }
+
+  const lines = (about: string) => deployment.log.split("\n").filter((line) => line.startsWith(`HOSTILE ${about}`));
+
+  test("deploys all the same, in the profile's account", () => {
+    expect(deployment.status, deployment.log).toBe("succeeded");
+    expect(deployment.profile.accountId).toBe("222233334444");
+  });
+
+  test.each(["install", "test"])("threat 13: scripts of the %s phase that look for credentials: none", (phase) => {
+    expect(lines(`${phase} sees`)).toEqual([`HOSTILE ${phase} sees CANARY_MARKED`]);
+    expect(lines(`${phase} sockets`)).toEqual([`HOSTILE ${phase} sockets egress.sock`]);
+    expect(lines(`${phase} asks`)).toEqual([
+      `HOSTILE ${phase} asks the broker: The credentials of this deployment are no longer given out.`,
+    ]);
+  });
+
+  test("threat 14: a plugin that uses its deployment's session: it reads until packaging is over", () => {
+    expect(lines("packaging makes")).toEqual(["HOSTILE packaging makes a role: AccessDenied"]);
+    expect(lines("deploying makes")).toEqual(["HOSTILE deploying makes a role: done"]);
+  });
+
+  test("threat 14: a session taken along by a plugin: named after its deployment, and over after an hour at the most", () => {
+    const { deploymentId, number } = deployment;
+    const sessions = asked.map((form) => ({
+      name: form.get("RoleSessionName"),
+      source: form.get("SourceIdentity"),
+      isLimited: form.has("Policy"),
+      seconds: Number(form.get("DurationSeconds")),
+      tags: [1, 2, 3, 4].map((place) => form.get(`Tags.member.${place}.Value`)),
+    }));
+    const named = {
+      name: `branchline-acme-${number}`,
+      source: `branchline-${deploymentId}`,
+      tags: ["acme", "waiting/hostile", "staging", deploymentId],
+    };
+    expect(sessions).toEqual([
+      { ...named, isLimited: false, seconds: 3_600 },
+      { ...named, isLimited: true, seconds: 900 },
+    ]);
+  });
+
+  test("threat 54: variables that would steer our tools, as parameters and in a .env file: none reaches them", () => {
+    expect(lines("evil")).toEqual([]);
+    expect(lines("packaging plain")).toEqual(["HOSTILE packaging plain kept"]);
+    expect(deployment.log).toContain("AWS_STAGING_PROFILE of the service is not used");
+  });
+});
+
+const stepMs = 60_000;
+const role = { accountId: accounts.staging, name: "branchline-staging", platformAccountId: accounts.platform };
+
+async function externalId(): Promise<string> {
+  const profile = await scene.ctx.db.deployProfile.findUniqueOrThrow({ where: { id: scene.profiles.staging } });
+  return profile.externalId;
+}
+
+/** Somebody mends the role and presses Test this role. */
+async function mendRole(): Promise<void> {
+  await createDeployRole(scene.world.aws, { ...role, externalId: await externalId() });
+  await profileThat("is not being tested", () => true);
+  await proveDeployProfile(scene.ctx, { deployProfileId: scene.profiles.staging });
+  await profileThat("is proven", ({ provenAt }) => provenAt !== null);
+}
+
+const profileThat = (what: string, is: (profile: DeployProfileView) => boolean) =>
+  until(`the profile ${what}`, stepMs, async () => {
+    const profile = await getDeployProfile(scene.ctx, "staging");
+    return profile.proofEndedAt !== null && is(profile) ? profile : null;
+  });
+
+const parked = (number: number) =>
+  until(`#${number} is parked`, stepMs, async () => {
+    const row = await scene.ctx.db.deployment.findFirst({ where: { number, parkedBecause: { not: null } } });
+    return row?.parkedBecause ?? null;
+  });
+
+/** What a parked deployment waits for comes sooner than in its own time. */
+const lookNow = (number: number) =>
+  scene.ctx.db.deployment.updateMany({ where: { number }, data: { leaseUntil: new Date() } });
+
+describe("a role and its sessions", () => {
+  let clone: Clone;
+  let serviceId: string;
+  let stack: Stacks;
+  const push = (wishes: WaitingService = {}) => clone.push("develop", waitingService("sessions", wishes), "Change");
+
+  beforeAll(async () => {
+    await inFolder(waitingService("sessions"), (folder) => enableRepository(scene, "sessions", folder));
+    clone = await cloneRepository(scene, "sessions");
+    const { id } = await scene.ctx.db.service.findFirstOrThrow({ where: { slug: "sessions" } });
+    serviceId = id;
+    stack = await stacksOf(scene.world.aws, accounts.staging, "sessions-staging");
+  });
+  afterAll(() => clone?.remove());
+
+  test("fault 60: parameters that can't be opened stop a deployment before AWS is asked and anything is installed", async () => {
+    const stranger = await generateIdentity();
+    const sealedValue = await seal(stranger.recipient, "value");
+    const parameter = { serviceId, stage: null, name: "TOKEN", sealedValue, inBuildEnvironment: true };
+    const { parameterId } = await setParameter(scene.ctx, parameter);
+    const before = scene.gate.asked.length;
+    const { deployments } = await deploymentsOf(scene, await push());
+    expect(deployments[0]).toMatchObject({ status: "failed", reason: "parameters_unreadable", phases: [] });
+    expect(deployments[0]?.reasonDetail).toContain("`TOKEN`");
+    expect(scene.gate.asked).toHaveLength(before);
+    await removeParameter(scene.ctx, { parameterId });
+  });
+
+  test("faults 27 and 29: AWS that throttles is waited for without a worker, and a token that ends in mid-fetch is made anew", async () => {
+    scene.gate.refuseWith(() => throttling);
+    const number = await queuedDeployment(scene, await push());
+    expect(await parked(number)).toMatch(/^AWS did not answer as it should: .*Rate exceeded/);
+    scene.gate.refuseWith(() => null);
+    await scene.world.github.fail("/acme/sessions.git/git-upload-pack", 401, 2);
+    await lookNow(number);
+    const deployment = await endedDeployment(scene, number);
+    expect(deployment.status, deployment.log).toBe("succeeded");
+    expect(deployment.log.match(/The fetch failed\. It is tried once more, with a new token\./g)).toHaveLength(1);
+  }, 120_000);
+
+  test("faults 31 and 33: sessions that end are renewed unseen, and a stack whose role is taken away is told of when it is back", async () => {
+    scene.gate.endSessionsAfter(6_000);
+    const number = await queuedDeployment(scene, await push({ waits: ["Gate"] }));
+    const { deploymentId } = await until("CloudFormation waits", stepMs, async () => {
+      const found = await getDeployment(scene.ctx, number);
+      return found.stackEvents.some(({ logicalId }) => logicalId === "Gate") ? found : null;
+    });
+    const asked = scene.gate.asked.length;
+    await until("it is renewed three times", stepMs, async () => (scene.gate.asked.length >= asked + 3 ? true : null));
+    expect(await readLog(scene, deploymentId)).not.toMatch(/expired|denied/i);
+
+    await deleteDeployRole(scene.world.aws, role);
+    expect(await parked(number)).toMatch(/^The stack's state can't be read: AWS/);
+    await stack.signal("Gate", "SUCCESS");
+    await until("CloudFormation is done", stepMs, async () =>
+      (await stack.status()) === "UPDATE_COMPLETE" ? true : null,
+    );
+    await mendRole();
+    await lookNow(number);
+    scene.gate.endSessionsAfter(null);
+    const deployment = await endedDeployment(scene, number);
+    expect(deployment, deployment.log).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
+  }, 180_000);
+
+  test("fault 30: a role that is refused is asked for once, and further deployments hear why from its profile", async () => {
+    await createDeployRole(scene.world.aws, { ...role, externalId: "another" });
+    const first = await deploymentsOf(scene, await push());
+    expect(first.deployments[0]).toMatchObject({ status: "failed", reason: "role_denied", phases: [] });
+    const { provenAt, proof } = await profileThat("was tested", () => true);
+    expect(provenAt).toBeNull();
+    const asked = scene.gate.asked.length;
+    const second = await deploymentsOf(scene, await push());
+    expect(second.deployments[0]).toMatchObject({ status: "failed", reason: "profile_unproven", phases: [] });
+    expect(second.deployments[0]?.reasonDetail).toContain(proof[0]?.message);
+    expect(scene.gate.asked).toHaveLength(asked);
+    await mendRole();
+    const third = await deploymentsOf(scene, await push());
+    expect(third.deployments[0]?.status, third.deployments[0]?.log).toBe("succeeded");
+  }, 120_000);
+});
