@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createLogWriter, createMask, createSecrets, type Secrets } from "@branchline/logs";
+import { createLogWriter, createMask, createScan, createSecrets, type Secrets } from "@branchline/logs";
 import type { Benchmark, Row } from "./benchmark.ts";
 import { quantile, rounded } from "./figures.ts";
 
@@ -20,7 +20,7 @@ export const mask: Benchmark = {
   name: "mask",
   async run() {
     const values = Array.from({ length: 100 }, () => randomBytes(24).toString("base64"));
-    const secrets = createSecrets(values);
+    const secrets = createSecrets(values.map((value, at) => ({ name: `parameter ${at}`, value })));
     const leaking = `${logLine.repeat(9)}${logLine.replace("orders", values[7] ?? "")}`;
     return [...compare(secrets, leaking), flood(secrets), endlessLine(secrets)];
   },
@@ -33,14 +33,14 @@ function compare(secrets: Secrets, leaking: string): Row[] {
   const masked = (name: string, line: string): Pass => {
     return { name, piece: pieceOf(line), over: createMask(secrets).write };
   };
-  const writer = createLogWriter({ secrets, firstLine: 1, onChunk: () => undefined });
+  const writer = scannedWriter(secrets);
   const passes: Pass[] = [
     { name: "plain: find each line's end, copy", piece: pieceOf(logLine), over: copyLines },
     masked("mask, 100 secrets", logLine),
     masked("mask, coloured output", colouredLine),
     masked("mask, a secret in every tenth line", leaking),
     {
-      name: "all of it: clean, mask, lines, chunks",
+      name: "all of it: clean, mask, lines, chunks, scan",
       piece: pieceOf(logLine),
       over: (piece) => writer.write("stdout", piece),
     },
@@ -80,6 +80,16 @@ function megabytesPerSecond({ piece, over }: Pass): number {
   return roundBytes / 1_000 / (performance.now() - begun);
 }
 
+/** All that happens to output before it is stored. */
+function scannedWriter(secrets: Secrets) {
+  const scan = createScan(secrets);
+  return createLogWriter({
+    secrets,
+    firstLine: 1,
+    onChunk: ({ bytes, firstLine }) => void scan.look(bytes, firstLine),
+  });
+}
+
 /** Everything that a deployment's log keeps in memory while 1 GB goes through it. */
 function flood(secrets: Secrets): Row {
   return through("a flood of 1 GB", secrets, pieceOf(logLine), floodBytes);
@@ -92,7 +102,7 @@ function endlessLine(secrets: Secrets): Row {
 function through(name: string, secrets: Secrets, piece: Buffer, bytes: number): Row {
   const before = process.memoryUsage().rss;
   let most = before;
-  const writer = createLogWriter({ secrets, firstLine: 1, onChunk: () => undefined });
+  const writer = scannedWriter(secrets);
   const begun = performance.now();
   for (let size = 0; size < bytes; size += piece.length) {
     writer.write("stdout", piece);

@@ -3,6 +3,7 @@ import type { Mutation } from "./mutation.ts";
 const secrets = "packages/logs/src/mask/mask.test.ts";
 const echoed = "threat 37: a secret is echoed in an encoding, cut, coloured or wrapped";
 const log = "apps/worker/src/run/log.test.ts";
+const scan = "packages/logs/src/scan/scan.test.ts";
 const writer = "packages/logs/src/writer.test.ts";
 
 export const logs: readonly Mutation[] = [
@@ -29,6 +30,22 @@ export const logs: readonly Mutation[] = [
     to: "createFinder(automaton);",
     test: secrets,
     title: echoed,
+  },
+  {
+    row: "threat 38",
+    file: "packages/logs/src/scan/scan.ts",
+    from: "const depthMax = 3;",
+    to: "const depthMax = 1;",
+    test: scan,
+    title: "threat 38: a secret is printed in more than one encoding",
+  },
+  {
+    row: "threat 38",
+    file: "apps/worker/src/run/log.ts",
+    from: "if (told.length > 0) await options.onLeaks(told);",
+    to: "if (told.length < 0) await options.onLeaks(told);",
+    test: log,
+    title: "threat 38: a build prints a parameter in base64 twice",
   },
   {
     row: "fault 44",

@@ -30,7 +30,7 @@ export type Parts = {
 
 /** Core's context for what the worker does on its own, or for a person on GitHub. */
 export function ctxOf(
-  parts: Parts,
+  parts: Pick<Parts, "db" | "now" | "doorbell">,
   organizationId: string,
   actor: Ctx["actor"] = { kind: "system", name: "Branchline" },
 ): Ctx {

@@ -21,7 +21,7 @@ const added: Record<(typeof roles)[number], Action[]> = {
     ...(["installation.connect", "ci_cd.disable"] as const),
     ...(["deploy_profile.create", "deploy_profile.change", "deploy_profile.remove"] as const),
   ],
-  owner: ["organization.rename"],
+  owner: ["organization.rename", "deployment.raise_alarm"],
 };
 
 test.each(roles)("threat 44: a %s who asks for more than the role allows: forbidden, and no trace", async (role) => {

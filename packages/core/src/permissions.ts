@@ -27,6 +27,8 @@ export const permissions = {
   "deploy_profile.prove": "developer",
   "deployment.queue": "developer",
   "deployment.cancel": "developer",
+  /** No door leads there: the worker does it. */
+  "deployment.raise_alarm": "owner",
 } as const satisfies Record<string, Role>;
 
 export type Action = keyof typeof permissions;

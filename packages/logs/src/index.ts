@@ -1,6 +1,7 @@
 export type { LogChunk } from "./chunk/chunker.ts";
 export { createMask } from "./mask/mask.ts";
 export { secretBytesMin } from "./mask/needles.ts";
-export { createSecrets, type Secrets } from "./mask/secrets.ts";
+export { createSecrets, type Secret, type Secrets } from "./mask/secrets.ts";
+export { createScan, type Leak } from "./scan/scan.ts";
 export { createTail, type Tail } from "./tail.ts";
 export { createLogWriter, type LogWriter } from "./writer.ts";

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LogChunk } from "./chunk/chunker.ts";
-import { createSecrets } from "./mask/secrets.ts";
 import { cut } from "./testing/cut.ts";
+import { secretsOf } from "./testing/secrets-of.ts";
 import { createLogWriter, type LogWriterOptions } from "./writer.ts";
 
 function writerOf(options: Partial<LogWriterOptions> = {}) {
   const chunks: LogChunk[] = [];
   const onChunk = (chunk: LogChunk) => chunks.push(chunk);
-  const writer = createLogWriter({ secrets: createSecrets([]), firstLine: 1, onChunk, ...options });
+  const writer = createLogWriter({ secrets: secretsOf(), firstLine: 1, onChunk, ...options });
   const text = () => {
     writer.flush();
     return Buffer.concat(chunks.map(({ bytes }) => bytes)).toString("utf8");
@@ -38,7 +38,7 @@ test("every line is numbered once, in order, however the output is cut", () => {
 });
 
 test("half a line of one stream is joined with no other's, so two halves of a secret do not meet", () => {
-  const { writer, text } = writerOf({ secrets: createSecrets(["two-halves-of-it"]) });
+  const { writer, text } = writerOf({ secrets: secretsOf("two-halves-of-it") });
   writer.write("stdout", Buffer.from("a two-halves"));
   writer.write("stderr", Buffer.from("-of-it b\n"));
   writer.end("stdout");
@@ -46,7 +46,7 @@ test("half a line of one stream is joined with no other's, so two halves of a se
 });
 
 test("a secret that an escape sequence or a control character is in is hidden", () => {
-  const { writer, text } = writerOf({ secrets: createSecrets(["hunter2hunter2"]) });
+  const { writer, text } = writerOf({ secrets: secretsOf("hunter2hunter2") });
   writer.write("stdout", Buffer.from("a hun\u001b]0;x\u0007ter2\u0000hun\u001b[2Kter2 b\n"));
   expect(text()).toBe("a *** b\n");
 });
@@ -64,7 +64,7 @@ test("a line that goes on says so in its chunk, unless another stream's line cam
 });
 
 test("what comes behind an end begins anew", () => {
-  const { writer, text } = writerOf({ secrets: createSecrets(["across-two-steps"]) });
+  const { writer, text } = writerOf({ secrets: secretsOf("across-two-steps") });
   writer.write("stdout", Buffer.from("\u001b]0;no end: across-two"));
   writer.end("stdout");
   writer.write("stdout", Buffer.from("-steps\n"));
@@ -81,7 +81,7 @@ describe("fault 45: one line of 200 MB is cut every 64 KiB in little memory, and
     let leaked = 0;
     let last = "";
     const writer = createLogWriter({
-      secrets: createSecrets([secret]),
+      secrets: secretsOf(secret),
       firstLine: 1,
       onChunk({ bytes, lineCount, continues }) {
         lines += lineCount;

@@ -47,7 +47,7 @@ const isDone = (exit: StepExit) => exit.kind === "exited" && exit.code === 0;
 async function fetchOnce({ parts, work, sandbox, log, signal }: Run, sha: string): Promise<StepExit> {
   const { installationGithubId, githubId, fullName } = work.repository;
   const { token } = await parts.github.checkoutToken({ installationGithubId, repositoryGithubId: githubId });
-  log.hide([token]);
+  log.hide("the token of the checkout", [token]);
   const cloneUrl = `${parts.env.GITHUB_URL}/${fullName}.git`;
   return checkout({ sandbox, cloneUrl, sha, token, output: log.output, signal });
 }

@@ -1,10 +1,13 @@
+import { listAuditEntries } from "@branchline/core/audit/queries";
 import { claimDeployment } from "@branchline/core/deployments/claim";
+import { getDeployment } from "@branchline/core/deployments/queries";
 import { readChunks, readWholeLog } from "@branchline/core/logs/queries";
 import { gapText } from "@branchline/core/logs/rules";
 import { createTail, type Tail } from "@branchline/logs";
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { alarm } from "./alarm.ts";
 import { type LogOptions, openLog } from "./log.ts";
 
 let database: TestDatabase;
@@ -19,7 +22,7 @@ afterAll(async () => {
   await Promise.all([redis.close(), database.close()]);
 });
 
-async function openedLog(hidden: string[], limits?: LogOptions["limits"]) {
+async function openedLog(values: string[], limits?: LogOptions["limits"]) {
   const { db } = database;
   const given = givenIn(db);
   const organization = await given.organization();
@@ -27,10 +30,17 @@ async function openedLog(hidden: string[], limits?: LogOptions["limits"]) {
   const { deploymentId } = await given.deployment(organization, service);
   const claim = await claimDeployment(db, deploymentId, new Date());
   if (claim === null) throw new Error("The deployment could not be claimed.");
-  const options = { hidden, onLost: () => undefined, ...(limits === undefined ? {} : { limits }) };
+  const parts = { db, tail, now: () => new Date(), doorbell: organization.ctx.doorbell };
+  const log = openLog(parts, claim, {
+    secrets: values.map((value) => ({ name: "A_PARAMETER", value })),
+    onLost: () => undefined,
+    onLeaks: (leaks) => alarm({ parts, work: claim, log }, leaks),
+    ...(limits === undefined ? {} : { limits }),
+  });
   return {
     claim,
-    log: openLog({ db, tail }, claim, options),
+    ctx: organization.ctx,
+    log,
     chunks: () => readChunks(db, deploymentId, null, 10_000),
     async text() {
       let text = "";
@@ -43,7 +53,7 @@ async function openedLog(hidden: string[], limits?: LogOptions["limits"]) {
 test("what becomes secret while the log is open is hidden from then on, in what Branchline says as well", async () => {
   const { log, text } = await openedLog(["a-parameter"]);
   await log.output(Buffer.from("a-parameter and session-of-aws\n"), "stdout");
-  log.hide(["session-of-aws"]);
+  log.hide("a session", ["session-of-aws"]);
   await log.output(Buffer.from("session-of-"), "stderr");
   await log.output(Buffer.from("aws\n"), "stderr");
   await log.say("AWS refused session-of-aws.");
@@ -74,6 +84,20 @@ test("a line without end is one line in the log as text, whatever it was cut int
     ...Array(5).fill([1, true]),
     [2, true],
   ]);
+});
+
+test("threat 38: a build prints a parameter in base64 twice: an alarm on its page and in the audit, and ***", async () => {
+  const { log, text, ctx, claim } = await openedLog(["a-parameter-of-ours"]);
+  const twice = Buffer.from(Buffer.from("a-parameter-of-ours").toString("base64")).toString("base64");
+  await log.output(Buffer.from(`one\ntwo ${twice}\n`), "stdout");
+  await log.end();
+  const { number } = await ctx.db.deployment.findUniqueOrThrow({ where: { id: claim.deploymentId } });
+  const leaks = [{ secret: "A_PARAMETER", how: "base64", line: 2 }];
+  expect(await getDeployment(ctx, number)).toMatchObject({ leaks });
+  const audited = await listAuditEntries(ctx);
+  expect(audited[0]).toMatchObject({ action: "deployment.raise_alarm", subjectName: `#${number}`, detail: { leaks } });
+  expect(await text()).toMatch(/^one\ntwo \*\*\*\n▸ Line 2 printed A_PARAMETER in .* Rotate it/);
+  expect(JSON.stringify([audited, await text()])).not.toContain(twice.slice(0, 12));
 });
 
 describe("fault 44: a flood is kept as its head and its tail with a mark between, in little memory, and takes no line of another build", () => {
@@ -135,7 +159,7 @@ describe("fault 44: a flood is kept as its head and its tail with a mark between
     const next = openLog(
       { db: database.db, tail },
       { ...claim, epoch, firstLine: logLines + 1 },
-      { hidden: [], onLost: () => undefined, limits },
+      { secrets: [], onLost: () => undefined, onLeaks: async () => undefined, limits },
     );
     await flood(next);
     await next.end();

@@ -3,7 +3,7 @@ import { appendChunk } from "@branchline/core/logs/append";
 import { type LogLimits, logLimits } from "@branchline/core/logs/rules";
 import { type LineRange, trimLog } from "@branchline/core/logs/trim";
 import type { Db } from "@branchline/db";
-import { createLogWriter, createSecrets, type LogChunk } from "@branchline/logs";
+import { createLogWriter, createScan, createSecrets, type Leak, type LogChunk, type Secret } from "@branchline/logs";
 import type { Parts } from "../parts.ts";
 import { failureLineOf } from "./failure-line.ts";
 import { keepPace, type Pace } from "./pace.ts";
@@ -11,8 +11,8 @@ import { keepPace, type Pace } from "./pace.ts";
 export type RunLog = {
   /** A line of our own. */
   say(text: string): Promise<void>;
-  /** Hides these as well, from now on. */
-  hide(secrets: readonly string[]): void;
+  /** Hides these values as well, from now on. */
+  hide(name: string, values: readonly string[]): void;
   output(bytes: Buffer, stream: "stdout" | "stderr"): Promise<void>;
   /** A step ended: what its streams held back is shown, and no half line waits for the next step's. */
   endStep(): Promise<void>;
@@ -24,8 +24,10 @@ export type RunLog = {
 };
 
 export type LogOptions = {
-  /** Secrets, however they are printed. */
-  hidden: readonly string[];
+  /** Hidden however they are printed. */
+  secrets: readonly Secret[];
+  /** They were printed nevertheless, in a form that is hidden only where it was found. Told at the end of a step. */
+  onLeaks(leaks: Leak[]): Promise<void>;
   /** The database refused a chunk: the deployment is another worker's now. */
   onLost(): void;
   limits?: LogLimits & Pace;
@@ -35,18 +37,22 @@ const usualLimits = { ...logLimits, bytesPerSecond: 5_000_000, burstBytes: logLi
 
 const streams = ["stdout", "stderr"] as const;
 
-/** Output → clean → mask → chunk → store and tail. */
+/** Output → clean → mask → chunk → scan → store and tail. */
 export function openLog(parts: Pick<Parts, "db" | "tail">, claim: Claim, options: LogOptions): RunLog {
   const { onLost, limits = usualLimits } = options;
-  const secrets = createSecrets(options.hidden);
+  const secrets = createSecrets(options.secrets);
+  const scan = createScan(secrets);
   const failures = failureLineOf();
   const withinPace = keepPace(limits);
   const trim = trimmer(parts.db, claim, limits);
+  let leaks: Leak[] = [];
   let stored = Promise.resolve();
 
   async function store(chunk: LogChunk): Promise<void> {
     const { deploymentId, epoch } = claim;
-    const bytes = await appendChunk(parts.db, { deploymentId, epoch, ...chunk });
+    const scanned = scan.look(chunk.bytes, chunk.firstLine);
+    leaks = [...leaks, ...scanned.leaks];
+    const bytes = await appendChunk(parts.db, { deploymentId, epoch, ...chunk, bytes: scanned.bytes });
     if (bytes === null) return onLost();
     failures.look(chunk);
     const gone = await trim(bytes);
@@ -72,6 +78,9 @@ export function openLog(parts: Pick<Parts, "db" | "tail">, claim: Claim, options
   async function endStep(): Promise<void> {
     for (const stream of streams) writer.end(stream);
     await flush();
+    const told = leaks;
+    leaks = [];
+    if (told.length > 0) await options.onLeaks(told);
   }
 
   return {
@@ -80,7 +89,7 @@ export function openLog(parts: Pick<Parts, "db" | "tail">, claim: Claim, options
       writer.end("ours");
       await flush();
     },
-    hide: (more) => secrets.add(more),
+    hide: (name, values) => secrets.add(values.map((value) => ({ name, value }))),
     async output(bytes, stream) {
       writer.write(stream, bytes);
       await stored;

@@ -3,6 +3,7 @@ import { secretBytesMin } from "@branchline/logs";
 import { createSandbox, createWorkspace, type Sandbox, startEgress } from "@branchline/runner";
 import { parseRoutes } from "../env.ts";
 import type { Parts } from "../parts.ts";
+import { alarm } from "./alarm.ts";
 import type { Heart } from "./heart.ts";
 import { openLog, type RunLog } from "./log.ts";
 import type { OpenParameters } from "./parameters.ts";
@@ -22,8 +23,11 @@ export async function openRun(
   const { machine, toolchain, env } = parts;
   const { signal, gone } = heart;
   const opened = parameters ?? none;
-  const hidden = [...Object.values(opened.service), ...Object.values(opened.stage)];
-  const log = openLog(parts, work, { hidden, onLost: heart.lose });
+  const log = openLog(parts, work, {
+    secrets: [opened.service, opened.stage].flatMap(secretsOf),
+    onLost: heart.lose,
+    onLeaks: (leaks) => alarm({ parts, work, log }, leaks),
+  });
   const workspace = await createWorkspace(`${env.WORKER_DIR}/builds`, work.deploymentId, machine);
   const routes = parseRoutes(env.WORKER_EGRESS_ROUTES);
   const onRefused = (line: string) => void log.say(line).catch(() => undefined);
@@ -43,6 +47,9 @@ export async function openRun(
     },
   };
 }
+
+const secretsOf = (parameters: Record<string, string>) =>
+  Object.entries(parameters).map(([name, value]) => ({ name, value }));
 
 /** Each step's output ends with the step. */
 function heardToTheEnd(sandbox: Sandbox, log: RunLog): Sandbox {

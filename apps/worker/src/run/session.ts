@@ -58,7 +58,7 @@ async function assumeProfile(
   });
   if (assumed.kind === "assumed") {
     const { accessKeyId, secretAccessKey, sessionToken } = assumed.credentials;
-    log.hide([accessKeyId, secretAccessKey, sessionToken]);
+    log.hide("the session of AWS", [accessKeyId, secretAccessKey, sessionToken]);
     return assumed.credentials;
   }
   await doubt(parts, work, roleArn, assumed);

@@ -3,6 +3,7 @@ import type { Ctx } from "../ctx.ts";
 import { accountOf } from "../deploy-profiles/rules.ts";
 import { Refusal } from "../errors.ts";
 import { startsInMs } from "./estimate.ts";
+import { type Leak, leaksOf } from "./leaks.ts";
 import { type ResourceChange, resourceChangesOf } from "./resource-changes.ts";
 import { isSameSlot } from "./slot.ts";
 import type { DeploymentStatus } from "./status.ts";
@@ -165,6 +166,7 @@ export type DeploymentView = DeploymentRow & {
   stackStatus: string | null;
   logLines: number;
   failureLine: number | null;
+  leaks: Leak[];
   typicalMs: number | null;
   phases: PhaseView[];
   stackEvents: StackEventView[];
@@ -212,6 +214,7 @@ export async function getDeployment(ctx: Ctx, number: number): Promise<Deploymen
     stackStatus: row.stackStatus,
     logLines: row.logLines,
     failureLine: row.failureLine,
+    leaks: leaksOf(row.leaks),
     typicalMs: typical.get(slotKey(serviceId, stageId)) ?? null,
     phases: row.phases.map(({ deploymentId: _, ...phase }) => phase),
     stackEvents: row.stackEvents.map(({ deploymentId: _, eventId: __, ...event }) => event),

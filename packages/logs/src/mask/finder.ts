@@ -157,3 +157,14 @@ function cover(spans: Span[], from: number, end: number): void {
   }
   spans.push({ start, end });
 }
+
+/** In order, and none touching another. */
+export function merged(spans: Span[]): Span[] {
+  const result: Span[] = [];
+  for (const { start, end } of spans.sort((one, other) => one.start - other.start)) {
+    const last = result.at(-1);
+    if (last !== undefined && last.end >= start) last.end = Math.max(last.end, end);
+    else result.push({ start, end });
+  }
+  return result;
+}

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createCleaner } from "../clean/cleaner.ts";
 import { cut } from "../testing/cut.ts";
+import { secretsOf } from "../testing/secrets-of.ts";
 import { createMask } from "./mask.ts";
-import { createSecrets } from "./secrets.ts";
 
 function masked(secrets: string[], pieces: Uint8Array[]): string {
   const cleaner = createCleaner();
-  const mask = createMask(createSecrets(secrets));
+  const mask = createMask(secretsOf(...secrets));
   const shown = [...pieces, cleaner.end()].map((piece) => mask.write(cleaner.write(piece)));
   return Buffer.concat([...shown, mask.end()]).toString("utf8");
 }
@@ -104,11 +104,11 @@ describe("threat 37: a secret is echoed in an encoding, cut, coloured or wrapped
 
   test("told while the output is under way, from there on, also where it had begun", () => {
     const cleaner = createCleaner();
-    const secrets = createSecrets(["another-secret"]);
+    const secrets = secretsOf("another-secret");
     const mask = createMask(secrets);
     const write = (text: string) => mask.write(cleaner.write(Buffer.from(text))).toString();
     let shown = write("a told-later another-sec");
-    secrets.add(["told-later", "another-secret-of-two"]);
+    secrets.add(["told-later", "another-secret-of-two"].map((value) => ({ name: "later", value })));
     shown += write("ret-of-two b told-later c");
     expect(shown + mask.end().toString()).toBe("a told-later *** b *** c");
   });
@@ -126,7 +126,7 @@ describe("threat 37: a secret is echoed in an encoding, cut, coloured or wrapped
 test("everything else is left as it is, byte for byte", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), fc.array(fc.nat({ max: 50 })), (bytes, sizes) => {
-      const mask = createMask(createSecrets(["never-in-random-bytes"]));
+      const mask = createMask(secretsOf("never-in-random-bytes"));
       const cleaned = createCleaner().write(bytes);
       const pieces = cut(cleaned, sizes).map((piece) => mask.write(piece));
       expect(Buffer.compare(Buffer.concat([...pieces, mask.end()]), cleaned)).toBe(0);
@@ -135,13 +135,13 @@ test("everything else is left as it is, byte for byte", () => {
 });
 
 test("a finished line is not held back for what only looks a little like a secret, or is one", () => {
-  const mask = createMask(createSecrets(["secret-of-the-house"]));
+  const mask = createMask(secretsOf("secret-of-the-house"));
   expect(mask.write(Buffer.from("this is the sec\n")).toString()).toBe("this is the sec\n");
   expect(mask.write(Buffer.from("the secret-of-the-house\n")).toString()).toBe("the ***\n");
 });
 
 test("a secret that repeats without end is one mask, and is not kept in memory", () => {
-  const mask = createMask(createSecrets(["abcabcabc"]));
+  const mask = createMask(secretsOf("abcabcabc"));
   const piece = Buffer.from("abc".repeat(20_000));
   let shown = "";
   for (let at = 0; at < 50; at += 1) shown += mask.write(piece).toString();
@@ -154,6 +154,6 @@ test("a hundred keys of 4,000 characters take less than 100 MB", () => {
   );
   // Of this thread alone, as others may run beside it.
   const before = process.memoryUsage().arrayBuffers;
-  createSecrets(keys).automaton();
+  secretsOf(...keys).automaton();
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024);
 });

@@ -1,6 +1,6 @@
 import { startOfSeen } from "../bytes.ts";
 import { createCover } from "./cover.ts";
-import { createFinder, type Findings, type Span } from "./finder.ts";
+import { createFinder, type Findings, merged, type Span } from "./finder.ts";
 import type { Secrets } from "./secrets.ts";
 import { createTokenFinder } from "./token-finder.ts";
 
@@ -61,15 +61,4 @@ function createPart(secrets: Secrets): (bytes: Buffer, isLast: boolean) => Buffe
     tokens.forget(shown.count);
     return shown.bytes;
   };
-}
-
-/** In order, and none touching another. */
-function merged(spans: Span[]): Span[] {
-  const result: Span[] = [];
-  for (const { start, end } of spans.sort((one, other) => one.start - other.start)) {
-    const last = result.at(-1);
-    if (last !== undefined && last.end >= start) last.end = Math.max(last.end, end);
-    else result.push({ start, end });
-  }
-  return result;
 }

@@ -2,12 +2,12 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createCleaner } from "../clean/cleaner.ts";
 import { cut } from "../testing/cut.ts";
+import { secretsOf } from "../testing/secrets-of.ts";
 import { createMask } from "./mask.ts";
-import { createSecrets } from "./secrets.ts";
 
 function masked(...pieces: (string | Buffer)[]): string {
   const cleaner = createCleaner();
-  const mask = createMask(createSecrets([]));
+  const mask = createMask(secretsOf());
   const shown = pieces.map((piece) => mask.write(cleaner.write(Buffer.from(piece))));
   return Buffer.concat([...shown, mask.end()]).toString("utf8");
 }

@@ -10,6 +10,7 @@ import { idOf } from "@/lib/live/frames";
 import { redeploy } from "./actions";
 import classes from "./deployment.module.css";
 import { Head } from "./head";
+import { LeakNote } from "./leak-note";
 import { LiveDeployment } from "./live-deployment";
 import { OutputList } from "./output-list";
 import { ReasonNote } from "./reason-note";
@@ -45,6 +46,7 @@ export default async function DeploymentPage({ params }: Props) {
         deployment={deployment}
         queued={queue.find((row) => row.number === deployment.number) ?? null}
       />
+      <LeakNote leaks={deployment.leaks} />
       {repair !== null && can(ctx, "deployment.queue") && (
         <StackRepair
           action={redeploy.bind(null, org)}

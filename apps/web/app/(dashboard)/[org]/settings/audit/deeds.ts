@@ -25,6 +25,7 @@ const deeds: Record<Action, string> = {
   "deploy_profile.prove": "tested the role of the deploy profile",
   "deployment.queue": "queued deployment",
   "deployment.cancel": "cancelled deployment",
+  "deployment.raise_alarm": "found a printed secret in deployment",
 };
 
 /** An action as a person would say it; an entry of a version that knew others keeps its own word. */
