@@ -5,10 +5,11 @@ import { sayStep, step } from "../demo/steps.ts";
 import { type Arena, openArena } from "./arena.ts";
 import { faultOf, faults } from "./faults/faults.ts";
 import { judgeFates } from "./observer/fates.ts";
-import { readHistories } from "./observer/histories.ts";
+import { type History, readHistories } from "./observer/histories.ts";
 import { watchLeases } from "./observer/leases.ts";
 import { observe } from "./observer/observe.ts";
 import type { Happened } from "./observer/recoveries.ts";
+import { unended } from "./observer/verdicts.ts";
 import type { ChaosOptions } from "./options.ts";
 import { pause } from "./pause.ts";
 import { type Plan, planOf } from "./plan.ts";
@@ -78,8 +79,12 @@ async function failBy(
   }
 }
 
-/** Asks until nothing is lost any more, or for as long as it may take. */
+/** Asks until nothing is lost or under way any more, or for as long as it may take. */
 async function settle({ world }: Arena, stream: Stream, patienceMs: number): Promise<void> {
   const end = Date.now() + patienceMs;
-  while (judgeFates(await readHistories(world, stream)).lost > 0 && Date.now() < end) await pause(2_000);
+  while (!isAtRest(await readHistories(world, stream)) && Date.now() < end) await pause(2_000);
+}
+
+function isAtRest(histories: readonly History[]): boolean {
+  return judgeFates(histories).lost === 0 && histories.flatMap(unended).length === 0;
 }

@@ -12,7 +12,7 @@ export type Told = {
   completedAt: number | null;
 };
 
-/** A push, and what GitHub was told of a service's deployments of its commit. */
+/** A push, and what GitHub was told of a service's deployments of its commit; the newest, which GitHub shows, first. */
 export type Moment = { push: Push; told: Told[] };
 
 /** Every push in order, as one service saw it. */

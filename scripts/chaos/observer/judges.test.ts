@@ -75,7 +75,7 @@ describe("a deployment", () => {
     ["as its stack ended is right", {}, "UPDATE_COMPLETE", "v1", 0],
     ["as a success whose stack was rolled back is wrong", {}, "UPDATE_ROLLBACK_COMPLETE", "v1", 1],
     ["as a failure whose stack is complete is wrong", { conclusion: "failure" }, "UPDATE_COMPLETE", "v1", 2],
-    ["as nothing is wrong", { conclusion: null }, "UPDATE_COMPLETE", "v1", 2],
+    ["as nothing, and shown as not ended, is wrong", { conclusion: null }, "UPDATE_COMPLETE", "v1", 3],
     ["61 s after its stack's end is wrong", { completedAt: 66_000 }, "UPDATE_COMPLETE", "v1", 1],
     ["as a success, with the stack at another version, is wrong", {}, "UPDATE_COMPLETE", "v9", 1],
   ])("told %s", (_, wishes, endedAs, version, broken) => {

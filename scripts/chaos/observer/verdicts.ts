@@ -24,11 +24,18 @@ export function judgeVerdicts(
     });
     const waits = ends.map(waitOf);
     verdicts.longestMs = Math.max(verdicts.longestMs, ...waits);
-    const wrong = [...ends.flatMap(wrongEnd), ...wrongVersion(history, version)];
+    const wrong = [...ends.flatMap(wrongEnd), ...wrongVersion(history, version), ...unended(history)];
     verdicts.broken += wrong.length;
     verdicts.sentences.push(...wrong.map((why) => `wrong verdict: ${history.service}: ${why}`));
   }
   return verdicts;
+}
+
+/** The commits on which GitHub shows a deployment that has not ended. */
+export function unended({ service, moments }: History): string[] {
+  return moments
+    .filter(({ told: [newest] }) => newest !== undefined && newest.conclusion === null)
+    .map(({ push }) => `GitHub shows ${service} at ${push.sha.slice(0, 7)} as not ended`);
 }
 
 type End = { told: Told | undefined; update: StackUpdate | undefined };
