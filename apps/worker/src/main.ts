@@ -50,7 +50,7 @@ const served = serve({
   onError: (error, job) => log.warn({ job, error: String(error) }, "a job failed"),
 });
 await served.ready;
-const sweeping = startSweep(parts);
+const sweeping = startSweep(parts, served);
 log.info("worker ready");
 
 let signals = 0;

@@ -1,6 +1,7 @@
 import { DelayedError, type Job, UnrecoverableError, Worker } from "bullmq";
 import { catalogue, type JobName, type JobPayload, type QueueName, queueNames } from "./catalogue.ts";
 import { blockingConnection } from "./connection.ts";
+import { createRest } from "./rest.ts";
 import { within } from "./within.ts";
 
 /**
@@ -24,6 +25,9 @@ export type ServeOptions = {
 export type Served = {
   /** Settles when every queue is listened to. */
   ready: Promise<void>;
+  /** Leaves the jobs to other workers, as long as this one could do none; those under way go on. */
+  rest(): void;
+  goOn(): void;
   /** Takes no more jobs, and leaves those that have not ended in time to another worker. */
   stop(timeoutMs: number): Promise<void>;
 };
@@ -31,7 +35,7 @@ export type Served = {
 /** Serves every queue of the catalogue. A worker that is killed loses its jobs to another within about ten seconds. */
 export function serve(options: ServeOptions): Served {
   const connection = blockingConnection(options.redisUrl, (error) => options.onError(error, "redis"));
-  const workers = queueNames.map((name) => {
+  const served = queueNames.map((name) => {
     const worker = new Worker(name, (job, token, signal) => run(options, job, token, signal), {
       connection,
       concurrency: options.concurrency[name],
@@ -39,15 +43,26 @@ export function serve(options: ServeOptions): Served {
       stalledInterval: 2_000,
       maxStalledCount: 5,
     });
-    worker.on("error", (error) => options.onError(error, name));
+    const rest = createRest(worker, (error) => options.onError(error, name));
+    worker.on("error", (error) => {
+      options.onError(error, name);
+      if (error.name === "ReplyError") rest.afterRefusal();
+    });
     worker.on("failed", (job, error) => options.onError(error, job?.name ?? name));
     worker.on("lockRenewalFailed", (jobIds) => {
       for (const jobId of jobIds) worker.cancelJob(jobId, "the lock was lost");
     });
-    return worker;
+    return { worker, rest };
   });
+  const workers = served.map(({ worker }) => worker);
   return {
     ready: Promise.all(workers.map((worker) => worker.waitUntilReady())).then(() => undefined),
+    rest() {
+      for (const { rest } of served) rest.begin("told");
+    },
+    goOn() {
+      for (const { rest } of served) rest.end("told");
+    },
     async stop(timeoutMs) {
       const drained = Promise.all(workers.map((worker) => worker.close()));
       await within(timeoutMs, drained).catch(() => {
