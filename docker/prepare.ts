@@ -57,6 +57,8 @@ await Promise.all([
     NODE_EXTRA_CA_CERTS: aws.ca,
     WORKER_DIR: join(world, "worker"),
     WORKER_EXTRA_CA: aws.ca,
+    // Docker lets a container make no cgroups of its own.
+    WORKER_ALLOW_WEAK_SANDBOX: "true",
     WORKER_EGRESS_ROUTES: "*.amazonaws.com:443=127.0.0.1:4566,localhost:3002=127.0.0.1:3002",
   }),
   write("local-github", {

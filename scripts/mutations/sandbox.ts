@@ -1,6 +1,7 @@
 import type { Mutation } from "./mutation.ts";
 
 const test = "packages/runner/src/sandbox/hostile-processes.test.ts";
+const limits = "packages/runner/src/sandbox/hostile-limits.test.ts";
 const spawn = "packages/runner/src/sandbox/spawn.ts";
 
 export const sandbox: readonly Mutation[] = [
@@ -15,8 +16,8 @@ export const sandbox: readonly Mutation[] = [
   {
     row: "threat 16",
     file: "packages/runner/src/sandbox/sandbox.ts",
-    from: "user: workspace.user, files }, launcher);",
-    to: "user: workspace.user, files }, [...launcher, JSON.stringify(step)]);",
+    from: "spawnConfined(confinement, launcher);",
+    to: "spawnConfined(confinement, [...launcher, JSON.stringify(step)]);",
     test,
     title: "threat 16: reads every command line in /proc",
   },
@@ -67,5 +68,53 @@ export const sandbox: readonly Mutation[] = [
     to: "",
     test,
     title: "threat 24: writes to the machine's programs",
+  },
+  {
+    row: "threat 25",
+    file: "packages/runner/src/limits/group.ts",
+    from: 'joins: directories.map((directory) => join(directory, "cgroup.procs")),',
+    to: "joins: [],",
+    test: limits,
+    title: "threat 25: forks without an end",
+  },
+  {
+    row: "threat 25",
+    file: "packages/runner/src/limits/group.ts",
+    from: 'joins: directories.map((directory) => join(directory, "cgroup.procs")),',
+    to: "joins: [],",
+    test: limits,
+    title: "threat 25: takes every core there is",
+  },
+  {
+    row: "threat 25",
+    file: "packages/runner/src/limits/disk.ts",
+    from: 'share.ending.abort("share");',
+    to: "return;",
+    test: limits,
+    title: "threat 25: fills the disk with %s",
+  },
+  {
+    row: "threat 34",
+    file: spawn,
+    from: "`--fsize=${fileBytes}`",
+    to: '"--fsize=unlimited"',
+    test: limits,
+    title: "threat 34: makes a file that is too large",
+  },
+  {
+    row: "fault 40",
+    file: "packages/runner/src/limits/disk.ts",
+    from: "if (!isEnding) blame(going);",
+    to: "",
+    test: limits,
+    title: "fault 40: a build that fills the worker's disk",
+  },
+  {
+    row: "fault 41",
+    file: "packages/runner/src/limits/group.ts",
+    from: 'joins: directories.map((directory) => join(directory, "cgroup.procs")),',
+    to: "joins: [],",
+    test: limits,
+    title: "fault 41: a build that takes too much memory (%s)",
   },
 ];

@@ -47,7 +47,7 @@ export const worker: readonly Mutation[] = [
   },
   {
     row: "fault 42",
-    file: "packages/runner/src/sandbox/sandbox.ts",
+    file: "packages/runner/src/sandbox/watch.ts",
     from: 'limit: "total" }), step.timeoutMs)',
     to: 'limit: "idle" }), step.timeoutMs)',
     test: ending,
@@ -55,7 +55,7 @@ export const worker: readonly Mutation[] = [
   },
   {
     row: "fault 43",
-    file: "packages/runner/src/sandbox/sandbox.ts",
+    file: "packages/runner/src/sandbox/watch.ts",
     from: "killing = setTimeout(kill, graceMs);",
     to: "killing = setTimeout(kill, 3 * graceMs);",
     test: ending,

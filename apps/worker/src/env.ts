@@ -1,9 +1,12 @@
-import { defaultLimits } from "@branchline/core/deployments/limits";
-import { buildUsers } from "@branchline/runner";
+import { defaultLimits as defaultRunning } from "@branchline/core/deployments/limits";
+import { buildUsers, defaultLimits, type MachineOptions } from "@branchline/runner";
 import { z } from "zod";
 
 const url = (schemes: string) =>
   z.string().regex(new RegExp(`^(${schemes})://`), `is an address that starts with ${schemes}`);
+
+const megabyte = 1024 * 1024;
+const inMegabytes = (bytes: number) => bytes / megabyte;
 
 const Environment = z.object({
   DATABASE_URL: url("postgres|postgresql"),
@@ -20,8 +23,8 @@ const Environment = z.object({
   AWS_REGION: z.string().default("us-east-1"),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
   /** Deployments that run at once in one organization, and in all; the same for every worker. */
-  RUNNING_PER_ORGANIZATION: z.coerce.number().int().min(1).default(defaultLimits.perOrganization),
-  RUNNING_IN_ALL: z.coerce.number().int().min(1).default(defaultLimits.inAll),
+  RUNNING_PER_ORGANIZATION: z.coerce.number().int().min(1).default(defaultRunning.perOrganization),
+  RUNNING_IN_ALL: z.coerce.number().int().min(1).default(defaultRunning.inAll),
   WORKER_DIR: z.string().startsWith("/", { error: "is an absolute path that this user may write to" }),
   /** Where the tools of builds are installed; beneath WORKER_DIR unless set. */
   WORKER_TOOLCHAIN_DIR: z.string().startsWith("/").optional(),
@@ -38,6 +41,14 @@ const Environment = z.object({
     .default(buildUsers.join("-"))
     .transform((range) => range.split("-").map(Number) as [number, number])
     .refine(([first, last]) => first <= last && last < 2 ** 32, "is no range of user ids"),
+  /** What one build may use; in MB unless it is a number of something. */
+  WORKER_BUILD_MEMORY_MB: z.coerce.number().int().min(256).default(inMegabytes(defaultLimits.memoryBytes)),
+  WORKER_BUILD_PROCESSES: z.coerce.number().int().min(64).default(defaultLimits.processes),
+  WORKER_BUILD_CPUS: z.coerce.number().min(0.1).default(defaultLimits.cpus),
+  WORKER_BUILD_DISK_MB: z.coerce.number().int().min(64).default(inMegabytes(defaultLimits.diskBytes)),
+  WORKER_BUILD_FILE_MB: z.coerce.number().int().min(1).default(inMegabytes(defaultLimits.fileBytes)),
+  /** What must stay free of the disk: with less, no build begins, and the one that took most of it ends. */
+  WORKER_DISK_RESERVE_MB: z.coerce.number().int().min(0).default(1024),
   /** Development only: builds run, and say so, where the machine can't give all parts of a sandbox. */
   WORKER_ALLOW_WEAK_SANDBOX: z.stringbool().default(false),
   /** Milliseconds that a deployment may run on after SIGTERM. */
@@ -55,6 +66,22 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The worker's environment is not complete:\n${lines.join("\n")}`);
+}
+
+/** What a build may use of this machine. */
+export function machineOptions(env: Environment): MachineOptions {
+  return {
+    users: env.WORKER_BUILD_USERS,
+    reserveBytes: env.WORKER_DISK_RESERVE_MB * megabyte,
+    limits: {
+      ...defaultLimits,
+      memoryBytes: env.WORKER_BUILD_MEMORY_MB * megabyte,
+      processes: env.WORKER_BUILD_PROCESSES,
+      cpus: env.WORKER_BUILD_CPUS,
+      diskBytes: env.WORKER_BUILD_DISK_MB * megabyte,
+      fileBytes: env.WORKER_BUILD_FILE_MB * megabyte,
+    },
+  };
 }
 
 /** "a:443=b:4566,c:80=d:1" as a record. */

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { mkdir } from "node:fs/promises";
 import { createAws } from "@branchline/aws";
 import { Refusal } from "@branchline/core/errors";
 import { createDb } from "@branchline/db";
@@ -7,7 +8,7 @@ import { createTail } from "@branchline/logs";
 import { createDoorbell, serve } from "@branchline/queue";
 import { type Machine, prepareMachine, prepareToolchain } from "@branchline/runner";
 import { pino } from "pino";
-import { type Environment, readEnvironment } from "./env.ts";
+import { type Environment, machineOptions, readEnvironment } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
 import type { Parts } from "./parts.ts";
 import { startPacemaker } from "./run/pacemaker.ts";
@@ -23,7 +24,7 @@ const handOverMs = 4_000;
 const env = readEnvironment();
 const log = pino({ level: env.LOG_LEVEL, base: { app: "worker" } });
 
-const { machine, missing } = await prepareMachine(env.WORKER_BUILD_USERS);
+const { machine, missing } = await prepareMachine(machineOptions(env));
 if (machine === null || (missing.length > 0 && !env.WORKER_ALLOW_WEAK_SANDBOX)) {
   log.fatal({ missing }, "this machine can't give the sandbox all that builds need, so the worker does not start");
   process.exit(1);
@@ -32,6 +33,7 @@ if (missing.length > 0) log.warn({ missing }, "the sandbox of builds is weak, as
 
 const ending = new AbortController();
 setMaxListeners(0, ending.signal);
+await mkdir(env.WORKER_DIR, { recursive: true });
 const parts: Parts = await construct(env, machine);
 const served = serve({
   redisUrl: env.REDIS_URL,

@@ -1,13 +1,14 @@
 export { type Egress, startEgress } from "./egress/egress.ts";
 export { type ChangedFiles, listChangedFiles } from "./git/changed-files.ts";
 export { checkout } from "./git/checkout.ts";
+export { defaultLimits, type LimitName, type Limits } from "./limits/limits.ts";
 export { type Cli, findCli, refusalOfCli } from "./plan/cli.ts";
 export { type BuildPlan, readPlan } from "./plan/plan.ts";
 export { type BrokerCredentials, startCredentialBroker } from "./sandbox/credential-broker.ts";
 export { type DeployStepOptions, deployStep } from "./sandbox/deploy-step.ts";
 export { withoutReserved } from "./sandbox/environment.ts";
 export { Description, type Fact, startFactChannel } from "./sandbox/fact-channel.ts";
-export { buildUsers, type Machine, prepareMachine } from "./sandbox/machine.ts";
+export { buildUsers, type Machine, type MachineOptions, prepareMachine } from "./sandbox/machine.ts";
 export { createSandbox, type Sandbox, type Step, type StepExit } from "./sandbox/sandbox.ts";
 export { prepareToolchain, type Toolchain } from "./toolchain.ts";
 export { createWorkspace, type Workspace } from "./workspace.ts";

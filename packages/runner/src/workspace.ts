@@ -2,6 +2,7 @@ import { chmod, chown, mkdir, open, readFile, realpath, stat } from "node:fs/pro
 import type { Server } from "node:net";
 import { isAbsolute, join, relative } from "node:path";
 import { execa } from "execa";
+import type { DiskShare } from "./limits/disk.ts";
 import type { Machine } from "./sandbox/machine.ts";
 
 /** A build's own directories on the worker's disk. */
@@ -13,6 +14,7 @@ export type Workspace = {
   sockets: string;
   /** The user of the machine that the build runs as; null for the worker's own. */
   user: number | null;
+  share: DiskShare;
   /** Has a server of the worker's listen on a socket of this name, for the build alone. */
   listen(server: Server, name: string): Promise<void>;
   dispose(): Promise<void>;
@@ -33,11 +35,13 @@ export async function createWorkspace(root: string, name: string, machine: Machi
   await chmod(directory, 0o700);
   // A socket's path has 108 bytes at the most, and the worker's directory may take all of them: an open file is short.
   const opened = await open(sockets);
+  const share = await machine.disk.enter(directory);
   return {
     repository,
     home,
     sockets,
     user,
+    share,
     async listen(server, socket) {
       const path = `/proc/self/fd/${opened.fd}/${socket}`;
       await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
@@ -45,7 +49,7 @@ export async function createWorkspace(root: string, name: string, machine: Machi
     },
     async dispose() {
       await opened.close();
-      await removeTree(directory);
+      await removeTree(directory).finally(share.leave);
       if (user !== null) machine.users?.give(user);
     },
   };

@@ -73,6 +73,9 @@ function workerOnly({ aws, github, identity, directory, secrets }: Facts): Envir
     WORKER_TOOLCHAIN_DIR: toolchainDirectory,
     WORKER_CONCURRENCY: "2",
     WORKER_DRAIN_MS: "5000",
+    // A laptop may have no cgroups to give, or little disk; the log of a build says so.
+    WORKER_ALLOW_WEAK_SANDBOX: "true",
+    WORKER_DISK_RESERVE_MB: "100",
     WORKER_EGRESS_ROUTES: [
       `*.amazonaws.com:443=127.0.0.1:${aws.port}`,
       `localhost:${githubPort}=127.0.0.1:${githubPort}`,

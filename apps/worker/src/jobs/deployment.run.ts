@@ -23,11 +23,15 @@ import { Stopped } from "../run/stopped.ts";
  * another worker has it.
  */
 export async function deploymentRun(parts: Parts, { deploymentId }: { deploymentId: string }): Promise<void> {
-  const { db } = parts;
-  const claim =
-    (await claimDeployment(db, deploymentId, parts.now(), parts.limits)) ??
-    (await takeOverDeployment(db, deploymentId, parts.now()));
+  const claim = (await begin(parts, deploymentId)) ?? (await takeOverDeployment(parts.db, deploymentId, parts.now()));
   if (claim !== null) await runClaimed(parts, claim);
+}
+
+/** Not on a disk that is nearly full: another worker has room, or this one will. */
+async function begin({ db, env, log, limits, machine, now }: Parts, deploymentId: string): Promise<Claim | null> {
+  if (await machine.disk.hasRoom(env.WORKER_DIR)) return claimDeployment(db, deploymentId, now(), limits);
+  log.warn({ deploymentId }, "the disk is nearly full, so no deployment begins here");
+  return null;
 }
 
 export async function runClaimed(parts: Parts, claim: Claim): Promise<void> {

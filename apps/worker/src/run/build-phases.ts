@@ -1,6 +1,6 @@
 import type { DeploymentReason } from "@branchline/core/deployments/reasons";
 import type { PhaseName } from "@branchline/db";
-import type { BuildPlan, StepExit } from "@branchline/runner";
+import type { BuildPlan, LimitName, StepExit } from "@branchline/runner";
 import { buildEnvironment } from "./environment.ts";
 import { inPhase, type Run, skipPhase } from "./run.ts";
 import { Stopped } from "./stopped.ts";
@@ -59,7 +59,17 @@ export function assertSucceeded(exit: StepExit, reason: DeploymentReason, failur
         exit.limit === "idle" ? "Nothing was printed for 10 minutes." : "The phase took too long.",
         failureLine,
       );
+    case "limited":
+      throw new Stopped(reasonsOfLimits[exit.limit], exit.sentence, failureLine);
     case "cancelled":
       throw new Stopped("cancelled_by_person");
   }
 }
+
+const reasonsOfLimits = {
+  memory: "out_of_memory",
+  processes: "too_many_processes",
+  disk: "disk_full",
+  worker_disk: "disk_full",
+  file: "file_too_large",
+} as const satisfies Record<LimitName, DeploymentReason>;

@@ -1,5 +1,6 @@
 import { pinCommit } from "@branchline/core/deployments/pin-commit";
 import { type BuildPlan, checkout, readPlan, type StepExit } from "@branchline/runner";
+import { assertSucceeded } from "./build-phases.ts";
 import { inPhase, type Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
@@ -33,12 +34,14 @@ async function commitOf({ parts, work }: Run): Promise<{ sha: string }> {
 /** Twice at the most: a token can end, and a connection break, in the middle of a fetch. */
 async function fetchCommit(run: Run, sha: string, firstLine: number): Promise<void> {
   const { log } = run;
-  if (isDone(await fetchOnce(run, sha))) return;
-  if (!run.signal.aborted) {
+  let exit = await fetchOnce(run, sha);
+  if (!isDone(exit) && exit.kind !== "limited" && !run.signal.aborted) {
     await log.say("The fetch failed. It is tried once more, with a new token.");
-    if (isDone(await fetchOnce(run, sha))) return;
+    exit = await fetchOnce(run, sha);
   }
+  if (isDone(exit)) return;
   await log.nextLine();
+  if (exit.kind === "limited") assertSucceeded(exit, "checkout_failed", log.failureLine(firstLine));
   throw new Stopped("checkout_failed", `Commit ${sha.slice(0, 7)} could not be fetched.`, log.failureLine(firstLine));
 }
 

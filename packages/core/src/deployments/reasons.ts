@@ -24,6 +24,10 @@ export const deploymentReasons = [
   "stack_blocked",
   "no_changes",
   "timed_out",
+  "out_of_memory",
+  "too_many_processes",
+  "disk_full",
+  "file_too_large",
   "worker_lost",
   "parameters_unreadable",
   "internal",
@@ -107,6 +111,22 @@ const texts: Record<DeploymentReason, Explanation> = {
   },
   no_changes: { sentence: "Nothing had changed, so AWS was left as it was.", next: null },
   timed_out: { sentence: "A time limit was reached.", next: "Read the log's end to see what hung." },
+  out_of_memory: {
+    sentence: "The build needed more memory than it may have.",
+    next: "Let it do less at once, such as fewer test workers.",
+  },
+  too_many_processes: {
+    sentence: "The build started more processes than it may have.",
+    next: "Let it do less at once; read the log for what it started.",
+  },
+  disk_full: {
+    sentence: "The build took more disk than there is for it.",
+    next: "Read the log for what it wrote; deploy again.",
+  },
+  file_too_large: {
+    sentence: "The build wrote a file that is larger than it may be.",
+    next: "Read the log for what it wrote.",
+  },
   worker_lost: {
     sentence: "Two workers were lost while they ran it; AWS was not touched.",
     next: "Deploy again; when it happens again, look at what the build does to its machine.",

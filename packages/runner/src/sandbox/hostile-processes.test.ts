@@ -168,7 +168,13 @@ test("threat 23: looks for a capability, and for a way to gain one: none", async
 test.each(["nested_users", "system_calls"] as const)(
   "threat 23: makes users of its own: refused, were %s the only control",
   async (part) => {
-    const confinement = { parts: new Set([part]), user: bench.workspace.user, files: systemFiles };
+    const confinement = {
+      parts: new Set([part]),
+      user: bench.workspace.user,
+      files: systemFiles,
+      joins: [],
+      fileBytes: 4096,
+    };
     const child = spawnConfined(confinement, ["/bin/sh", "-c", "unshare --user echo made 2>&1"]);
     expect(await textOf(child.stdout)).toMatch(/^unshare: unshare failed/);
   },

@@ -1,12 +1,16 @@
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Egress } from "../egress/egress.ts";
+import { type Group, openGroup } from "../limits/group.ts";
+import { type LimitName, sentenceOf } from "../limits/limits.ts";
+import { watchLimits } from "../limits/watch.ts";
 import type { Toolchain } from "../toolchain.ts";
 import type { Workspace } from "../workspace.ts";
 import { toolEnvironment } from "./environment.ts";
 import { buildFiles, inside } from "./layout.ts";
 import type { Machine } from "./machine.ts";
 import { type Confined, spawnConfined } from "./spawn.ts";
+import { watchStep } from "./watch.ts";
 
 export type Output = (bytes: Buffer, stream: "stdout" | "stderr") => Promise<void>;
 
@@ -33,6 +37,7 @@ export type StepExit =
   | { kind: "exited"; code: number }
   | { kind: "signalled"; signal: string }
   | { kind: "timed_out"; limit: "idle" | "total" }
+  | { kind: "limited"; limit: LimitName; sentence: string }
   | { kind: "cancelled" };
 
 export type Sandbox = {
@@ -40,9 +45,6 @@ export type Sandbox = {
   toolchain: Toolchain;
   run(step: Step): Promise<StepExit>;
 };
-
-/** Between the request to end and the end. */
-const graceMs = 10_000;
 
 type SandboxOptions = {
   machine: Machine;
@@ -57,13 +59,30 @@ type SandboxOptions = {
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { machine, workspace, toolchain, egress, killSignal } = options;
 
+  function limitedBy(limit: LimitName): StepExit {
+    return { kind: "limited", limit, sentence: sentenceOf(limit, machine.limits) };
+  }
+
   async function run(step: Step): Promise<StepExit> {
     if (step.signal.aborted) return { kind: "cancelled" };
     const node = step.node === null ? toolchain.node : await toolchain.otherNode(step.node);
     egress.allow(step.allow);
+    const group = await openGroup(machine.hierarchies, machine.limits);
+    try {
+      return await runIn(group, step, node);
+    } finally {
+      egress.allow([]);
+      await group.remove();
+    }
+  }
+
+  async function runIn(group: Group, step: Step, node: string): Promise<StepExit> {
+    const { fileBytes } = machine.limits;
     const files = buildFiles(workspace, toolchain, node);
-    const child = spawnConfined({ parts: machine.parts, user: workspace.user, files }, launcher);
+    const confinement = { parts: machine.parts, user: workspace.user, files, joins: group.joins, fileBytes };
+    const child = spawnConfined(confinement, launcher);
     const watch = watchStep(child, step, killSignal);
+    const limits = watchLimits(group, workspace.share, fileBytes, (limit) => watch.endByLimit(limitedBy(limit)));
     const launch = {
       argv: step.argv,
       directory: join(inside.repository, step.directory),
@@ -76,10 +95,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     const read = Promise.all([drain(child.stdout, "stdout", watch.hear), drain(child.stderr, "stderr", watch.hear)]);
     // A build that nobody listens to any more has no use.
     read.catch(() => child.kill("SIGKILL"));
-    const exit = watch.end(await exitOf(child));
-    egress.allow([]);
+    const code = await exitOf(child);
+    const ended = watch.stop();
+    limits.stop();
     await read;
-    return exit;
+    if (ended !== null || code === 0) return ended ?? { kind: "exited", code };
+    const limit = await limits.whyFailed(code);
+    return limit === null ? exitKind(code) : limitedBy(limit);
   }
 
   return { workspace, toolchain, run };
@@ -96,51 +118,6 @@ function exitOf(child: Confined): Promise<number> {
 
 async function drain(stream: Readable, name: "stdout" | "stderr", hear: Output): Promise<void> {
   for await (const bytes of stream) await hear(bytes as Buffer, name);
-}
-
-/** Ends the step when it is too long, too silent, or not wanted any more: first by request, then for good. */
-function watchStep(child: Confined, step: Step, killSignal: AbortSignal) {
-  let ended: StepExit | null = null;
-  let killing: NodeJS.Timeout | undefined;
-
-  function end(exit: StepExit): void {
-    if (ended !== null) return;
-    ended = exit;
-    child.stdin.end();
-    killing = setTimeout(kill, graceMs);
-  }
-
-  function kill(): void {
-    child.kill("SIGKILL");
-  }
-
-  const total = setTimeout(() => end({ kind: "timed_out", limit: "total" }), step.timeoutMs);
-  const idle = setTimeout(() => end({ kind: "timed_out", limit: "idle" }), step.idleTimeoutMs);
-  const cancel = () => end({ kind: "cancelled" });
-  const leaveSignals = [hearAbort(step.signal, cancel), hearAbort(killSignal, kill)];
-
-  const hear: Output = async (bytes, stream) => {
-    idle.refresh();
-    await step.output(bytes, stream);
-  };
-
-  return {
-    hear,
-    end(code: number): StepExit {
-      clearTimeout(total);
-      clearTimeout(idle);
-      clearTimeout(killing);
-      for (const leave of leaveSignals) leave();
-      return ended ?? exitKind(code);
-    },
-  };
-}
-
-/** Also of a signal that has aborted already. @returns what stops listening */
-function hearAbort(signal: AbortSignal, onAbort: () => void): () => void {
-  if (signal.aborted) onAbort();
-  else signal.addEventListener("abort", onAbort, { once: true });
-  return () => signal.removeEventListener("abort", onAbort);
 }
 
 function exitKind(code: number): StepExit {

@@ -12,6 +12,9 @@ export type Confinement = {
   user: number | null;
   /** bwrap's arguments for the files that it sees. */
   files: readonly string[];
+  /** Of the groups that limit it. */
+  joins: readonly string[];
+  fileBytes: number;
 };
 
 export type Confined = ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
@@ -36,25 +39,34 @@ function namespaces(parts: Confinement["parts"]): string[] {
 const filterFile = 3;
 const filter = seccompFilter(process.arch as Architecture);
 
+/** Joins the groups before anything else, so that whatever is forked later is in them. */
+function limited({ joins, fileBytes }: Confinement): string[] {
+  const join = 'until [ "$1" = -- ]; do echo 0 > "$1" || exit 125; shift; done; shift; exec "$@"';
+  return [
+    ...["/bin/sh", "-c", join, "sandbox", ...joins, "--"],
+    ...["/usr/bin/prlimit", "--core=0", `--fsize=${fileBytes}`, "--"],
+  ];
+}
+
 /**
  * Where the worker is root, two bwraps stand in each other: the outer one opens the files to a user that could not reach
  * them, the inner one is that user's and makes the sandbox. So root is nobody inside, not even behind a namespace.
  */
-function commandOf({ parts, user, files }: Confinement, program: readonly string[]): string[] {
-  if (user === null) return ["/usr/bin/bwrap", ...files, ...namespaces(parts), "--", ...program];
+function walled({ parts, user, files }: Confinement): string[] {
+  if (user === null) return ["/usr/bin/bwrap", ...files, ...namespaces(parts), "--"];
   return [
     // With processes of its own: what ends with them is ended by the kernel, also by a root that has given up its power to.
     ...["/usr/bin/bwrap", "--unshare-pid", "--die-with-parent", ...files, "--dir", "/tmp", "--dir", "/run"],
     ...["--bind", "/proc", "/proc", "--dev-bind", "/dev", "/dev", "--"],
     ...["/usr/bin/setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups"],
     ...["--inh-caps=-all", "--bounding-set=-all", "--"],
-    ...["/usr/bin/bwrap", "--bind", "/", "/", ...namespaces(parts), "--", ...program],
+    ...["/usr/bin/bwrap", "--bind", "/", "/", ...namespaces(parts), "--"],
   ];
 }
 
 /** bwrap shows its own environment to everybody inside, whatever its options say; so it gets none. */
 export function spawnConfined(confinement: Confinement, program: readonly string[]): Confined {
-  const [command = "", ...rest] = commandOf(confinement, program);
+  const [command = "", ...rest] = [...limited(confinement), ...walled(confinement), ...program];
   const child = spawn(command, rest, { env: {}, stdio: ["pipe", "pipe", "pipe", "pipe"] });
   const filterInput = child.stdio[filterFile] as Writable;
   // A bwrap that ends before it reads says itself why.

@@ -4,28 +4,37 @@ import { dirname, join } from "node:path";
 import { toolchainDirectory } from "@branchline/testing/paths";
 import { execa } from "execa";
 import { startEgress } from "../egress/egress.ts";
+import { watchDisk } from "../limits/disk.ts";
+import { defaultLimits, type Limits } from "../limits/limits.ts";
 import { buildUsers, type Machine, prepareMachine } from "../sandbox/machine.ts";
 import { createSandbox, type Step, type StepExit } from "../sandbox/sandbox.ts";
 import { prepareToolchain } from "../toolchain.ts";
 import { createWorkspace } from "../workspace.ts";
 
-const preparing = prepareMachine(buildUsers);
+const preparing = prepareMachine({ users: buildUsers, limits: defaultLimits, reserveBytes: 0 });
 
 /** What the machine that runs the tests gives a sandbox. */
-export async function machineOfTests(): Promise<Machine> {
+export async function machineOfTests(given: Partial<Limits> = {}, reserveBytes = 0): Promise<Machine> {
   const { machine, missing } = await preparing;
   if (machine === null) throw new Error(missing.join("\n"));
-  return machine;
+  const limits = { ...machine.limits, ...given };
+  return { ...machine, limits, disk: watchDisk({ ...limits, reserveBytes }) };
 }
 
-export type BenchOptions = { routes?: Record<string, string>; authorities?: string[] };
+export type BenchOptions = {
+  routes?: Record<string, string>;
+  authorities?: string[];
+  limits?: Partial<Limits>;
+  /** For builds that share a disk. */
+  machine?: Machine;
+};
 
 /** A workspace with files in it, a sandbox around it, and what its steps printed. */
 export async function createBench(files: Record<string, string>, options: BenchOptions = {}) {
-  const { routes = {}, authorities = [] } = options;
+  const { routes = {}, authorities = [], limits = {} } = options;
   const root = await mkdtemp(join(tmpdir(), "runner-"));
   const toolchain = await prepareToolchain({ directory: toolchainDirectory, authorities });
-  const machine = await machineOfTests();
+  const machine = options.machine ?? (await machineOfTests(limits));
   const workspace = await createWorkspace(root, "build", machine);
 
   /** Files are the build's, as those that it checks out are. */
