@@ -1,6 +1,7 @@
 import type { Mutation } from "./mutation.ts";
 
 const apart = "apps/worker/src/apart.test.ts";
+const github = "apps/worker/src/github.test.ts";
 const recover = "apps/worker/src/recover.test.ts";
 const ending = "packages/runner/src/sandbox/ending.test.ts";
 
@@ -44,6 +45,38 @@ export const worker: readonly Mutation[] = [
     to: "moment + leaseMs + 20 * endMs - performance.now()",
     test: apart,
     title: "fault 7: a worker that is cut off from Postgres",
+  },
+  {
+    row: "fault 22",
+    file: "apps/worker/src/run/checkout-phase.ts",
+    from: "if (!(await parts.github.hasCommit({ ...work.repository, sha }))) throw",
+    to: "if (!(await parts.github.hasCommit({ ...work.repository, sha }))) await",
+    test: github,
+    title: "fault 22: a queued commit that was pushed over",
+  },
+  {
+    row: "fault 24",
+    file: "packages/github/src/unavailable.ts",
+    from: "const refusals = [403, 404, 410, 422, 451];",
+    to: "const refusals = [404, 410, 422, 451];",
+    test: github,
+    title: "fault 24: when the App is suspended",
+  },
+  {
+    row: "fault 25",
+    file: "apps/worker/src/run/outage.ts",
+    from: "if (!(error instanceof AwsUnavailable || error instanceof GithubUnavailable)) return null;",
+    to: "if (!(error instanceof AwsUnavailable)) return null;",
+    test: github,
+    title: "fault 25: a GitHub that fails delays what needs it",
+  },
+  {
+    row: "fault 26",
+    file: "packages/github/src/quiet.ts",
+    from: "          note(who, retryAfterOf(error));\n",
+    to: "",
+    test: github,
+    title: "fault 26: GitHub is told nothing more of a deployment",
   },
   {
     row: "fault 42",

@@ -1,4 +1,5 @@
 import { type Context, Hono, type Next } from "hono";
+import { injectFault, noteRequest } from "./faults.ts";
 import { gitRoutes } from "./git/routes.ts";
 import { localRoutes } from "./local/routes.ts";
 import { accessToken } from "./oauth/access-token.ts";
@@ -24,7 +25,7 @@ import { commitRoutes } from "./rest/commits.ts";
 import { compareRoutes } from "./rest/compare.ts";
 import { contentRoutes } from "./rest/contents.ts";
 import { deploymentRoutes } from "./rest/deployments.ts";
-import { notFound, RestError } from "./rest/errors.ts";
+import { notFound } from "./rest/errors.ts";
 import { restFrame } from "./rest/frame.ts";
 import { hookRoutes } from "./rest/hook-deliveries.ts";
 import { pullRoutes } from "./rest/pulls.ts";
@@ -38,6 +39,7 @@ import type { World } from "./world.ts";
 export function createApp(world: World): Hono {
   const app = new Hono();
   app.use((c, next) => onlyOwnHosts(world, c, next));
+  app.use((c, next) => noteRequest(world, c, next));
   app.use((c, next) => injectFault(world, c, next));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.route("/_local", localRoutes(world));
@@ -111,24 +113,4 @@ async function onlyOwnHosts(world: World, c: Context, next: Next): Promise<Respo
   if (!own.includes(host)) return c.text("Unknown host\n", 421);
   await next();
   return undefined;
-}
-
-async function injectFault(world: World, c: Context, next: Next): Promise<Response | undefined> {
-  const fault = world.faults.find(
-    (one) =>
-      one.remaining > 0 &&
-      c.req.path.startsWith(one.pathPrefix) &&
-      (one.method === null || one.method === c.req.method),
-  );
-  if (!fault || c.req.path.startsWith("/_local/")) {
-    await next();
-    return undefined;
-  }
-  fault.remaining -= 1;
-  world.faults = world.faults.filter((one) => one.remaining > 0);
-  const body = new RestError(500, "A fault that was asked for").body();
-  return new Response(JSON.stringify({ ...body, status: String(fault.status) }), {
-    status: fault.status,
-    headers: { "content-type": "application/json", ...fault.headers },
-  });
 }

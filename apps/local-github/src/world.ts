@@ -11,8 +11,17 @@ export interface Fault {
   pathPrefix: string;
   method: string | null;
   status: number;
+  /** The answer comes so much later. */
+  delayMs: number;
   remaining: number;
   headers: Record<string, string>;
+}
+
+/** What somebody asked; `at` in milliseconds since 1970. */
+export interface Asked {
+  method: string;
+  path: string;
+  at: number;
 }
 
 /** What befalls the deliveries of pushes on purpose: none is sent, each is sent twice, or each second one before the first. */
@@ -29,6 +38,8 @@ export interface World {
   gitDirectory: (repository: Repository) => string;
   locks: Locks;
   faults: Fault[];
+  /** The latest, oldest first. */
+  requests: Asked[];
   mishap: (typeof MISHAPS)[number] | null;
   /** Waits for the push after it, which goes first. */
   held: Outgoing | null;
@@ -48,6 +59,7 @@ export function createWorld(options: LocalGithubOptions): World {
     gitDirectory: (repository) => join(options.dataDir, "git", `${repository.id}.git`),
     locks: new Locks(),
     faults: [],
+    requests: [],
     mishap: null,
     held: null,
     inFlight: new Set(),

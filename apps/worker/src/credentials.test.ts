@@ -186,11 +186,11 @@ describe("a role and its sessions", () => {
     const number = await queuedDeployment(scene, await push());
     expect(await parked(number)).toMatch(/^AWS did not answer as it should: .*Rate exceeded/);
     scene.gate.refuseWith(() => null);
-    await scene.world.github.fail("/acme/sessions.git/git-upload-pack", 401, 2);
+    await scene.world.github.fail({ pathPrefix: "/acme/sessions.git/git-upload-pack", status: 401, count: 2 });
     await lookNow(number);
     const deployment = await endedDeployment(scene, number);
     expect(deployment.status, deployment.log).toBe("succeeded");
-    expect(deployment.log.match(/The fetch failed\. It is tried once more, with a new token\./g)).toHaveLength(1);
+    expect(deployment.log.match(/The fetch failed\. It is tried again, with a new token\./g)).toHaveLength(1);
   }, 120_000);
 
   test("faults 31 and 33: sessions that end are renewed unseen, and a stack whose role is taken away is told of when it is back", async () => {

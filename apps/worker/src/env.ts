@@ -7,6 +7,8 @@ const url = (schemes: string) =>
 
 const megabyte = 1024 * 1024;
 const inMegabytes = (bytes: number) => bytes / megabyte;
+const minutes = 60_000;
+const limit = (defaultMs: number) => z.coerce.number().int().min(1_000).default(defaultMs);
 
 const Environment = z.object({
   DATABASE_URL: url("postgres|postgresql"),
@@ -53,6 +55,14 @@ const Environment = z.object({
   WORKER_ALLOW_WEAK_SANDBOX: z.stringbool().default(false),
   /** Milliseconds that a deployment may run on after SIGTERM. */
   WORKER_DRAIN_MS: z.coerce.number().int().min(0).default(600_000),
+  /** Milliseconds that checkout, install and test may be silent, and that each may take; then those of the CLI; then of all. */
+  BUILD_IDLE_LIMIT_MS: limit(10 * minutes),
+  BUILD_PHASE_LIMIT_MS: limit(20 * minutes),
+  DEPLOY_IDLE_LIMIT_MS: limit(30 * minutes),
+  DEPLOY_PHASE_LIMIT_MS: limit(60 * minutes),
+  DEPLOYMENT_LIMIT_MS: limit(120 * minutes),
+  /** Milliseconds to wait for somebody else's change of a stack, and for a service that does not answer. */
+  STACK_PATIENCE_MS: limit(180 * minutes),
   /** Milliseconds after which a worker whose event loop does not answer ends itself. */
   WORKER_HANG_LIMIT_MS: z.coerce.number().int().min(10_000).default(120_000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),

@@ -124,7 +124,7 @@ test.each([
   expect(await settledDelivery(scene, sha)).toMatchObject({ explanation });
 });
 
-test("a service whose tests fail never reaches AWS", async () => {
+test("fault 53: a service whose tests fail fails once, and never reaches AWS", async () => {
   const clone = await enabledRepository("failing-test");
   const { deployments } = await deploymentsOf(scene, await clone.push("develop", {}, "Fail"));
   await clone.remove();
@@ -159,7 +159,7 @@ test("an update that fails ends as failed, with CloudFormation's reason and the 
   expect(deployment?.reasonDetail).toContain(failed?.reason ?? "nothing failed");
 }, 240_000);
 
-test("a file that can't be parsed fails in its phase, with file and line", async () => {
+test("fault 53: a file that can't be parsed fails in its phase, with file and line", async () => {
   const sha = await shopClone.push(
     "develop",
     { "billing/serverless.yml": "service: billing\nprovider:\n  name: aws\n bad: [\n" },

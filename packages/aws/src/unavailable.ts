@@ -1,8 +1,12 @@
 /** AWS did not answer, or answered with something that another try may mend. */
 export class AwsUnavailable extends Error {
+  /** AWS read the question, and these credentials may not ask it: another try gets the same answer. */
+  readonly isRefused: boolean;
+
   constructor(what: string, cause: unknown) {
     super(`AWS did not answer as it should: ${what}: ${messageOf(cause)}`, { cause });
     this.name = "AwsUnavailable";
+    this.isRefused = nameOf(cause).startsWith("AccessDenied");
   }
 }
 

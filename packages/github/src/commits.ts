@@ -10,6 +10,21 @@ export type CommitFacts = {
   authorAvatarUrl: string | null;
 };
 
+/** GitHub says 422 of what is no commit. */
+const noSuchCommit = [404, 422];
+
+/** Whether the repository still has a commit, on a branch or beside them all. */
+export async function hasCommit(
+  { installation }: Connection,
+  { installationGithubId, fullName, sha }: RepositoryPlace & { sha: string },
+): Promise<boolean> {
+  const ask = async () => {
+    const octokit = await installation(installationGithubId);
+    return octokit.request("GET /repos/{owner}/{repo}/commits/{ref}", { ...placeOf(fullName), ref: sha });
+  };
+  return (await findOnGithub(`look for ${sha} in ${fullName}`, ask, noSuchCommit)) !== null;
+}
+
 /** The last commit of a branch; null when there is no such branch. */
 export function findBranchHead(
   { installation }: Connection,

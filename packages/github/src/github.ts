@@ -1,9 +1,10 @@
 import { createCheckRun, updateCheckRun } from "./check-runs.ts";
-import { findBranchHead } from "./commits.ts";
+import { findBranchHead, hasCommit } from "./commits.ts";
 import { countCommitsBetween } from "./compare.ts";
 import { type Connection, connect, type GithubOptions } from "./connection.ts";
 import { listHeads } from "./heads.ts";
 import { listFailedAttempts, redeliver } from "./hook-deliveries.ts";
+import { findInstallation } from "./installations.ts";
 import { checkoutToken, listFiles, listInstallationRepositories, readFile } from "./repositories.ts";
 import { asUser } from "./user.ts";
 
@@ -19,11 +20,13 @@ export function createGithub(options: GithubOptions) {
   const bound = <Call extends (connection: Connection, ...rest: never[]) => unknown>(call: Call) =>
     ((...rest: never[]) => call(connection, ...rest)) as Rest<Call>;
   return {
+    findInstallation: bound(findInstallation),
     listInstallationRepositories: bound(listInstallationRepositories),
     checkoutToken: bound(checkoutToken),
     listFiles: bound(listFiles),
     readFile: bound(readFile),
     findBranchHead: bound(findBranchHead),
+    hasCommit: bound(hasCommit),
     listHeads: bound(listHeads),
     listFailedAttempts: bound(listFailedAttempts),
     redeliver: bound(redeliver),

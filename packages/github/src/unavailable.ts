@@ -4,6 +4,8 @@ export class GithubUnavailable extends Error {
   readonly status: number | null;
   /** How long GitHub asks to be left alone. */
   readonly retryAfterMs: number | null;
+  /** GitHub read the question and said no: suspended, taken away, blocked by law. Another try gets the same answer. */
+  readonly isRefused: boolean;
 
   constructor(what: string, cause: unknown) {
     const status = statusOf(cause);
@@ -11,8 +13,11 @@ export class GithubUnavailable extends Error {
     this.name = "GithubUnavailable";
     this.status = status;
     this.retryAfterMs = cause instanceof GithubQuiet ? cause.leftMs : retryAfterOf(cause);
+    this.isRefused = this.retryAfterMs === null && refusals.includes(status ?? 0);
   }
 }
+
+const refusals = [403, 404, 410, 422, 451];
 
 /** GitHub asked to be left alone for a while that is not over, so it was not asked. */
 export class GithubQuiet extends Error {
@@ -27,7 +32,9 @@ export class GithubQuiet extends Error {
 
 function sayingOf(cause: unknown, status: number | null): string {
   if (cause instanceof GithubQuiet) return cause.message;
-  return `GitHub ${status === null ? "did not answer" : `answered ${status}`}`;
+  if (status === null) return "GitHub did not answer";
+  const { message } = ((cause as Failed)?.response?.data ?? {}) as { message?: unknown };
+  return `GitHub answered ${status}${typeof message === "string" ? `, "${message}"` : ""}`;
 }
 
 type Headers = Record<string, string | number | undefined>;

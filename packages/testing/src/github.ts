@@ -20,14 +20,30 @@ export function localApp(secrets: WorldSecrets): GithubApp {
   return { appId: "1001", slug: "branchline-local", publicKey, clientId, clientSecret, webhookSecret };
 }
 
+type Asked = { method: string; path: string; at: number };
+
+export type GithubFault = {
+  pathPrefix: string;
+  method?: string;
+  status: number;
+  headers?: Record<string, string>;
+  /** The answer comes so much later. */
+  delayMs?: number;
+  /** How many requests; one unless said. */
+  count?: number;
+};
+
 export type LocalGithub = {
   url: string;
   apiUrl: string;
   child: Child;
   /** Sets the scene: what a person would click together on GitHub. `path` comes after `/_local`. */
   put(path: string, body: object): Promise<Record<string, unknown>>;
-  /** The next requests whose path begins so are answered with a status. */
-  fail(pathPrefix: string, status: number, count: number): Promise<unknown>;
+  /** Answers requests with a fault until it ran out, or until it is healed. */
+  fail(fault: GithubFault): Promise<void>;
+  heal(): Promise<void>;
+  /** The latest requests, oldest first. */
+  requests(): Promise<Asked[]>;
   /** A personal access token. */
   token(login: string): Promise<string>;
   /** A call of GitHub's REST API as that person. */
@@ -69,13 +85,19 @@ export async function startLocalGithub(options: {
     logFile: options.logFile,
     isReady: (line) => line.startsWith("listening on"),
   });
-  const local = (method: string, path: string, body: object) => call(method, `${url}/_local${path}`, {}, body);
+  const local = (method: string, path: string, body?: object) => call(method, `${url}/_local${path}`, {}, body);
   return {
     url,
     apiUrl: `${url}/api/v3`,
     child,
     put: (path, body) => local("PUT", path, body),
-    fail: (pathPrefix, status, count) => local("POST", "/faults", { pathPrefix, status, count }),
+    async fail(fault) {
+      await local("POST", "/faults", fault);
+    },
+    async heal() {
+      await local("DELETE", "/faults");
+    },
+    requests: async () => (await local("GET", "/requests")).requests as Asked[],
     token: async (login) => String((await local("POST", "/tokens", { login })).token),
     rest: (token, method, path, body) => {
       return call(method, `${url}/api/v3${path}`, { authorization: `Bearer ${token}` }, body);

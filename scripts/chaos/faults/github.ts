@@ -1,19 +1,17 @@
-import type { World } from "@branchline/testing/world";
+import type { GithubFault } from "@branchline/testing/github";
 import { pause } from "../pause.ts";
 import { repository } from "../services.ts";
 import type { Cause } from "./fault.ts";
-
-type Answer = { pathPrefix: string; status: number; headers?: Record<string, string> };
 
 const rest = "/api/v3";
 /** What a checkout asks; pushes go elsewhere. */
 const fetching = `/${repository}.git/git-upload-pack`;
 
-function answering(answer: Answer): Cause {
+function answering(answer: GithubFault): Cause {
   return async ({ world }, dice) => {
-    await tell(world, "POST", "/faults", { ...answer, count: 1_000_000 });
+    await world.github.fail({ ...answer, count: 1_000_000 });
     await pause(dice.between(4_000, 10_000));
-    await tell(world, "DELETE", "/faults");
+    await world.github.heal();
   };
 }
 
@@ -34,13 +32,4 @@ export function befallWebhooks(kind: "lost" | "doubled" | "swapped"): Cause {
     await pause(dice.between(8_000, 16_000));
     await world.github.put("/mishap", { kind: null });
   };
-}
-
-async function tell({ github }: World, method: string, path: string, body?: object): Promise<void> {
-  const answer = await fetch(`${github.url}/_local${path}`, {
-    method,
-    headers: { "content-type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`GitHub could not be told to fail: ${answer.status} ${await answer.text()}`);
 }

@@ -26,6 +26,7 @@ const FaultSeed = z.object({
   pathPrefix: z.string().startsWith("/"),
   method: z.string().toUpperCase().nullable().default(null),
   status: z.number().int().min(400).max(599),
+  delayMs: z.number().int().min(0).default(0),
   count: z.number().int().min(0).default(1),
   headers: z.record(z.string(), z.string()).default({}),
 });
@@ -67,6 +68,7 @@ export function localRoutes(world: World): Hono {
     world.faults.length = 0;
     return c.body(null, 204);
   });
+  app.get("/requests", (c) => c.json({ requests: world.requests }));
   app.put("/mishap", async (c) => {
     befall(world, (await bodyOf(c, MishapSeed)).kind);
     return c.json({ mishap: world.mishap });

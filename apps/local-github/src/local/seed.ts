@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createGitRepository } from "../git/create.ts";
 import { findRef, updateRef, ZERO_SHA } from "../git/refs.ts";
 import { writeCommit, writeTreeFromDirectory } from "../git/write.ts";
-import { announceRepositories, install } from "../installations/change.ts";
+import { announceRepositories, install, suspend, unsuspend } from "../installations/change.ts";
 import { RestError } from "../rest/errors.ts";
 import { findAccount, findMembership } from "../store/accounts.ts";
 import type { Account, Installation, Repository } from "../store/records.ts";
@@ -27,7 +27,10 @@ export const RepositorySeed = z.object({
   message: z.string().default("Initial commit"),
   author: z.union([z.string(), z.object({ name: z.string(), email: z.string() })]).optional(),
 });
-export const InstallationSeed = z.object({ repositories: z.union([z.literal("all"), z.array(z.string())]) });
+export const InstallationSeed = z.object({
+  repositories: z.union([z.literal("all"), z.array(z.string())]),
+  suspended: z.boolean().default(false),
+});
 
 function unprocessable(message: string): RestError {
   return new RestError(422, message);
@@ -143,7 +146,12 @@ export function putInstallation(world: World, login: string, seed: z.infer<typeo
   const names = seed.repositories;
   const ids = names === "all" ? [] : names.map((name) => idOf(world, login, name));
   const wanted = { selection: names === "all" ? ("all" as const) : ("selected" as const), repositoryIds: ids };
-  return install(world, account, wanted, firstAdministrator(world, account));
+  const actorId = firstAdministrator(world, account);
+  const installation = install(world, account, wanted, actorId);
+  if (seed.suspended !== (installation.suspendedAt !== null)) {
+    (seed.suspended ? suspend : unsuspend)(world, installation, actorId);
+  }
+  return installation;
 }
 
 function idOf(world: World, owner: string, name: string): number {

@@ -1,5 +1,6 @@
 import { checkRunOf } from "@branchline/core/deployments/check-run";
 import { findReportable, type ReportableDeployment, recordReport } from "@branchline/core/deployments/report";
+import { GithubUnavailable } from "@branchline/github";
 import type { Parts } from "../parts.ts";
 import { measureBehind } from "../report/behind.ts";
 
@@ -10,7 +11,7 @@ export async function deploymentReport(parts: Parts, { deploymentId }: { deploym
   await parts.tail.publish(deploymentId, "status");
   await parts.tail.publish(`org:${deployment.organizationId}`, "deployment");
   if (deployment.status === "succeeded") await measureBehind(parts, deployment);
-  const checkRunId = await tellGithub(parts, deployment);
+  const checkRunId = await tellGithub(parts, deployment).catch((error: unknown) => unheard(parts, deployment, error));
   await recordReport(parts.db, deploymentId, deployment.status, checkRunId);
 }
 
@@ -27,4 +28,11 @@ async function tellGithub({ github, env }: Parts, deployment: ReportableDeployme
   }
   const created = await github.createCheckRun({ ...target, headSha: commitSha, ...run });
   return created.id;
+}
+
+/** Where GitHub does not let us speak any more, saying it again would change nothing. */
+function unheard({ log }: Parts, { deploymentId, checkRunId }: ReportableDeployment, error: unknown): bigint | null {
+  if (!(error instanceof GithubUnavailable && error.isRefused)) throw error;
+  log.warn({ deploymentId, error: String(error) }, "GitHub takes no report of a deployment");
+  return checkRunId;
 }

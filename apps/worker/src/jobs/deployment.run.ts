@@ -9,9 +9,10 @@ import { checkoutPhase } from "../run/checkout-phase.ts";
 import { deployPhase } from "../run/deploy-phase.ts";
 import { type Ending, endingOf, lostWorkersMax, ourFault, settle } from "../run/ending.ts";
 import { type Heart, startHeart } from "../run/heart.ts";
+import { stoppedBy } from "../run/limits.ts";
 import { openRun } from "../run/open-run.ts";
 import { type OpenParameters, openParameters } from "../run/parameters.ts";
-import { Parked, whileAwsAnswers } from "../run/parked.ts";
+import { Parked } from "../run/parked.ts";
 import { preflight } from "../run/preflight.ts";
 import { reconcile } from "../run/reconcile.ts";
 import type { Run } from "../run/run.ts";
@@ -71,11 +72,11 @@ async function runToEnding(parts: Parts, work: Work, heart: Heart): Promise<Endi
 async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Verdict> {
   if (run.work.mutation !== null) return reconcile(run);
   if (parameters instanceof Stopped) throw parameters;
-  if (run.signal.aborted) throw new Stopped("cancelled_by_person");
+  if (run.signal.aborted) throw stoppedBy(run.signal.reason, run.parts.env);
   if (run.work.lostWorkers >= lostWorkersMax) throw new Stopped("worker_lost");
   if (run.work.isTakenOver) await run.log.say("Another worker goes on, and starts from the beginning.");
   const session = openSession(run);
-  await whileAwsAnswers(run.work, () => checkAws(run, session));
+  await checkAws(run, session);
   const plan = await checkoutPhase(run);
   await installPhase(run, plan);
   await testPhase(run, plan);

@@ -1,5 +1,6 @@
 import { findInstallation } from "@branchline/core/installations/queries";
 import { recordInstallationEvent } from "@branchline/core/installations/record-event";
+import { presentChange } from "@branchline/core/installations/rules";
 import { recordRepositories } from "@branchline/core/installations/sync";
 import { ctxOf, type Parts } from "../parts.ts";
 
@@ -8,8 +9,9 @@ export async function installationSync(parts: Parts, { installationId }: { insta
   const installation = await findInstallation(parts.db, installationId);
   if (installation === null || installation.deletedAt !== null) return;
   const { githubId, accountLogin, organizationId } = installation;
-  const repositories = await parts.github.listInstallationRepositories(githubId);
-  if (repositories === null) await recordInstallationEvent(parts, { kind: "deleted", githubId, accountLogin });
-  else await recordRepositories(ctxOf(parts, organizationId), installationId, repositories);
+  const state = await parts.github.findInstallation(githubId);
+  const repositories = state?.isSuspended === false ? await parts.github.listInstallationRepositories(githubId) : null;
+  if (repositories !== null) await recordRepositories(ctxOf(parts, organizationId), installationId, repositories);
+  else await recordInstallationEvent(parts, { kind: presentChange("created", state), githubId, accountLogin });
   await parts.tail.publish(`org:${organizationId}`, "installation");
 }

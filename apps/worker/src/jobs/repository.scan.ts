@@ -1,13 +1,14 @@
 import { findRepository, type RepositoryFacts } from "@branchline/core/repositories/queries";
 import { type FoundService, recordScan } from "@branchline/core/repositories/record-scan";
 import { isServerlessFile, readServerlessFile, unreadFile } from "@branchline/core/repositories/serverless-file";
+import { GithubUnavailable } from "@branchline/github";
 import { ctxOf, type Parts } from "../parts.ts";
 
 /** Finds every serverless file on the default branch, and reads its names without running it. */
 export async function repositoryScan(parts: Parts, { repositoryId }: { repositoryId: string }): Promise<void> {
   const repository = await findRepository(parts.db, repositoryId);
   if (repository === null) return;
-  const scan = await scanOf(parts, repository);
+  const scan = await scanOf(parts, repository).catch(refusedScan);
   await recordScan(ctxOf(parts, repository.organizationId), { repositoryId, ...scan });
   await parts.tail.publish(`org:${repository.organizationId}`, "repository");
 }
@@ -33,6 +34,13 @@ async function scanOf({ github }: Parts, repository: RepositoryFacts): Promise<S
     ? "GitHub lists only a part of this repository's files, so services may be missing."
     : null;
   return { sha: tree.sha, found, problem };
+}
+
+/** Asked again GitHub would say the same. */
+function refusedScan(error: unknown): Scan {
+  if (error instanceof GithubUnavailable && error.isRefused)
+    return { sha: null, found: [], problem: `${error.message}.` };
+  throw error;
 }
 
 function placeOf(path: string): { baseDirectory: string; configFile: string } {

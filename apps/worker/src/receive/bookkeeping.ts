@@ -1,5 +1,6 @@
 import type { InstallationEvent } from "@branchline/core/installations/record-event";
 import { recordInstallationEvent } from "@branchline/core/installations/record-event";
+import { type InstallationChange, presentChange } from "@branchline/core/installations/rules";
 import { type RepositoryEvent, recordRepositoryEvent } from "@branchline/core/repositories/record-event";
 import type { Settlement } from "@branchline/core/webhook-deliveries/settle";
 import type { GithubEvent } from "@branchline/github";
@@ -12,13 +13,17 @@ export function explained(explanation: string, organizationId: string | null = n
   return { organizationId, branch: null, headSha: null, explanation, targets: [] };
 }
 
+/** An event may come late, or once more: GitHub is asked what is true by now. */
 export async function receiveInstallation(parts: Parts, event: Of<"installation">): Promise<Settlement> {
-  const kind = installationKinds[event.action];
-  if (kind === undefined) return explained(`ignored: nothing follows from installation ${event.action}`);
-  return recorded(parts, { kind, githubId: event.installationGithubId, accountLogin: event.account.login });
+  const told = installationKinds[event.action];
+  if (told === undefined) return explained(`ignored: nothing follows from installation ${event.action}`);
+  const { installationGithubId: githubId, account } = event;
+  const kind = presentChange(told, await parts.github.findInstallation(githubId));
+  const settlement = await recorded(parts, { kind, githubId, accountLogin: account.login });
+  return kind === told ? settlement : { ...settlement, explanation: `told late: ${settlement.explanation}` };
 }
 
-const installationKinds: Record<string, Exclude<InstallationEvent["kind"], "repositories_changed"> | undefined> = {
+const installationKinds: Record<string, InstallationChange | undefined> = {
   created: "created",
   deleted: "deleted",
   suspend: "suspended",

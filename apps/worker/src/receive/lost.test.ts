@@ -150,14 +150,11 @@ test.each([
   ["a secondary limit", 403, { "retry-after": "2" }],
   ["too many requests", 429, { "retry-after": "2" }],
   ["a primary limit", 403, () => ({ "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(inSeconds(3)) })],
-])("after %s nothing is asked before its time, and the push is deployed then", async (_, status, said) => {
+])("fault 26: after %s nothing is asked before its time, and the push is deployed then", async (_, status, said) => {
   const sha = await commit(null, "limited");
   const id = await push(sha);
   const headers = typeof said === "function" ? said() : said;
-  const fault = { pathPrefix: "/api/v3/repos/acme/shop/branches", status, count: 1, headers };
-  const headersOfJson = { "content-type": "application/json" };
-  const body = JSON.stringify(fault);
-  await fetch(`${door.github.url}/_local/faults`, { method: "POST", headers: headersOfJson, body });
+  await door.github.fail({ pathPrefix: "/api/v3/repos/acme/shop/branches", status, headers });
   const failure = () =>
     receive(id).then(
       () => null,

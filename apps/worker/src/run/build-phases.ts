@@ -2,10 +2,9 @@ import type { DeploymentReason } from "@branchline/core/deployments/reasons";
 import type { PhaseName } from "@branchline/db";
 import type { BuildPlan, LimitName, StepExit } from "@branchline/runner";
 import { buildEnvironment } from "./environment.ts";
+import { buildLimits, type StepLimits, spanOf, stoppedBy } from "./limits.ts";
 import { inPhase, type Run, skipPhase } from "./run.ts";
 import { Stopped } from "./stopped.ts";
-
-const minutes = 60_000;
 
 /** Dependencies by their lock file. No AWS, and only the parameters that are marked for the build. */
 export function installPhase(run: Run, plan: BuildPlan): Promise<void> {
@@ -28,6 +27,7 @@ type Command = { phase: keyof typeof reasons; directory: string; argv: string[];
 
 function command(run: Run, { phase, directory, argv, node }: Command): Promise<void> {
   return inPhase(run, phase, async (firstLine) => {
+    const limits = buildLimits(run.parts.env);
     await run.log.say(argv.join(" "));
     const exit = await run.sandbox.run({
       argv,
@@ -35,18 +35,19 @@ function command(run: Run, { phase, directory, argv, node }: Command): Promise<v
       node,
       environment: { ...run.parameters.build, ...buildEnvironment(run.work) },
       allow: ["*"],
-      timeoutMs: 20 * minutes,
-      idleTimeoutMs: 10 * minutes,
+      ...limits,
       output: run.log.output,
       signal: run.signal,
     });
     await run.log.nextLine();
-    assertSucceeded(exit, reasons[phase], run.log.failureLine(firstLine));
+    assertSucceeded(run, exit, { reason: reasons[phase], limits, failureLine: run.log.failureLine(firstLine) });
   });
 }
 
+type Failure = { reason: DeploymentReason; limits: StepLimits; failureLine: number | null };
+
 /** @throws Stopped with the reason, or with the limit that was reached */
-export function assertSucceeded(exit: StepExit, reason: DeploymentReason, failureLine: number | null): void {
+export function assertSucceeded(run: Run, exit: StepExit, { reason, limits, failureLine }: Failure): void {
   switch (exit.kind) {
     case "exited":
       if (exit.code === 0) return;
@@ -54,15 +55,11 @@ export function assertSucceeded(exit: StepExit, reason: DeploymentReason, failur
     case "signalled":
       throw new Stopped(reason, `The command was ended by ${exit.signal}.`, failureLine);
     case "timed_out":
-      throw new Stopped(
-        "timed_out",
-        exit.limit === "idle" ? "Nothing was printed for 10 minutes." : "The phase took too long.",
-        failureLine,
-      );
+      throw new Stopped("timed_out", limitOf(exit.limit, limits), failureLine);
     case "limited":
       throw new Stopped(reasonsOfLimits[exit.limit], exit.sentence, failureLine);
     case "cancelled":
-      throw new Stopped("cancelled_by_person");
+      throw stoppedBy(run.signal.reason, run.parts.env);
   }
 }
 
@@ -73,3 +70,8 @@ const reasonsOfLimits = {
   worker_disk: "disk_full",
   file: "file_too_large",
 } as const satisfies Record<LimitName, DeploymentReason>;
+
+function limitOf(limit: "idle" | "total", { idleTimeoutMs, timeoutMs }: StepLimits): string {
+  if (limit === "idle") return `Nothing was printed for ${spanOf(idleTimeoutMs)}.`;
+  return `The phase took longer than ${spanOf(timeoutMs)}.`;
+}

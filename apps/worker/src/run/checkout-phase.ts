@@ -1,6 +1,8 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { pinCommit } from "@branchline/core/deployments/pin-commit";
 import { type BuildPlan, checkout, readPlan, type StepExit } from "@branchline/runner";
 import { assertSucceeded } from "./build-phases.ts";
+import { buildLimits } from "./limits.ts";
 import { inPhase, type Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
@@ -31,28 +33,41 @@ async function commitOf({ parts, work }: Run): Promise<{ sha: string }> {
   return commit;
 }
 
-/** Twice at the most: a token can end, and a connection break, in the middle of a fetch. */
-async function fetchCommit(run: Run, sha: string, firstLine: number): Promise<void> {
-  const { log } = run;
-  let exit = await fetchOnce(run, sha);
-  if (!isDone(exit) && exit.kind !== "limited" && !run.signal.aborted) {
-    await log.say("The fetch failed. It is tried once more, with a new token.");
-    exit = await fetchOnce(run, sha);
-  }
-  if (isDone(exit)) return;
-  await log.nextLine();
-  if (exit.kind === "limited") assertSucceeded(exit, "checkout_failed", log.failureLine(firstLine));
-  throw new Stopped("checkout_failed", `Commit ${sha.slice(0, 7)} could not be fetched.`, log.failureLine(firstLine));
-}
+/** GitHub's git servers may fail for a moment while its API answers. */
+const pausesMs = [1_000, 5_000];
 
-const isDone = (exit: StepExit) => exit.kind === "exited" && exit.code === 0;
+async function fetchCommit(run: Run, sha: string, firstLine: number): Promise<void> {
+  const { parts, work, log, signal } = run;
+  for (const pauseMs of [...pausesMs, null]) {
+    const exit = await fetchOnce(run, sha);
+    if (exit.kind === "exited" && exit.code === 0) return;
+    await log.nextLine();
+    const failureLine = log.failureLine(firstLine);
+    if (exit.kind !== "exited")
+      assertSucceeded(run, exit, { reason: "checkout_failed", limits: buildLimits(parts.env), failureLine });
+    if (!(await parts.github.hasCommit({ ...work.repository, sha }))) throw await goneCommit(run, sha);
+    if (pauseMs === null)
+      throw new Stopped("checkout_failed", `Commit ${sha.slice(0, 7)} could not be fetched.`, failureLine);
+    await log.say("The fetch failed. It is tried again, with a new token.");
+    await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
+}
 
 async function fetchOnce({ parts, work, sandbox, log, signal }: Run, sha: string): Promise<StepExit> {
   const { installationGithubId, githubId, fullName } = work.repository;
   const { token } = await parts.github.checkoutToken({ installationGithubId, repositoryGithubId: githubId });
   log.hide("the token of the checkout", [token]);
   const cloneUrl = `${parts.env.GITHUB_URL}/${fullName}.git`;
-  return checkout({ sandbox, cloneUrl, sha, token, output: log.output, signal });
+  return checkout({ sandbox, cloneUrl, sha, token, output: log.output, signal, ...buildLimits(parts.env) });
+}
+
+/** A branch that was pushed over has something newer; one that is gone has not. */
+async function goneCommit({ parts, work }: Run, sha: string): Promise<Stopped> {
+  const { repository, branch } = work;
+  const gone = `Commit ${sha.slice(0, 7)} is no longer in the repository`;
+  const head = await parts.github.findBranchHead({ ...repository, branch });
+  if (head === null) return new Stopped("commit_gone", `${gone}, and neither is the branch ${branch}.`);
+  return new Stopped("superseded", `${gone}: \`${branch}\` is at ${head.sha.slice(0, 7)} now.`);
 }
 
 function problemOf(problem: NonNullable<BuildPlan["problem"]>, line: number): Stopped {

@@ -5,10 +5,11 @@ import { type Evidence, verdictOf } from "@branchline/core/deployments/verdict";
 import type { StepExit } from "@branchline/runner";
 import { assertSucceeded } from "./build-phases.ts";
 import type { FactBook } from "./fact-book.ts";
-import { isCancelAsked } from "./heart.ts";
+import { isCancelAsked, type StopReason } from "./heart.ts";
+import { deployLimits } from "./limits.ts";
 import { outputsOf } from "./outputs.ts";
 import { endPhaseWith, type Run } from "./run.ts";
-import { settledStack } from "./settle.ts";
+import { type Patience, settledStack, watchMs } from "./settle.ts";
 import { listEvents } from "./stack.ts";
 import { evidenceOf } from "./stack-evidence.ts";
 
@@ -21,10 +22,20 @@ export async function conclude(run: Run, book: FactBook, exit: StepExit, firstLi
   const failureLine = run.log.failureLine(firstLine);
   const obstacle = book.obstacle();
   if (obstacle !== null) throw obstacle;
-  if (book.mutation() === null) assertSucceeded(exit, "package_failed", failureLine);
-  const stack = await settledStack(run, book, exit.kind === "exited" ? 0 : afterKillMs);
+  const limits = deployLimits(run.parts.env);
+  if (book.mutation() === null) assertSucceeded(run, exit, { reason: "package_failed", limits, failureLine });
+  const stack = await settledStack(run, book, await patienceAfter(run, exit));
   const exitCode = exit.kind === "exited" ? exit.code : null;
   return judge(run, book, stack, await evidenceFrom(run, book, stack, { exitCode, failureLine }));
+}
+
+/** A limit frees the worker of a CLI that waits for CloudFormation, and not the stack of its change. */
+async function patienceAfter({ log, signal }: Run, exit: StepExit): Promise<Patience> {
+  if (exit.kind === "exited") return { quietMs: 0, watchMs };
+  const isDetached = exit.kind === "timed_out" || signal.reason === ("out_of_time" satisfies StopReason);
+  if (isDetached)
+    await log.say("A time limit ended the command. What CloudFormation has begun is followed to its end.");
+  return { quietMs: afterKillMs, watchMs: isDetached ? afterKillMs : watchMs };
 }
 
 /** All that the verdict is made of. */

@@ -12,13 +12,11 @@ import {
 import { conclude } from "./conclude.ts";
 import { buildEnvironment } from "./environment.ts";
 import { createFactBook } from "./fact-book.ts";
-import { Parked } from "./parked.ts";
+import { deployLimits } from "./limits.ts";
 import { beginPhase, endPhaseWith, type Run } from "./run.ts";
 import type { Session } from "./session.ts";
 import { followStack } from "./stack.ts";
 import { Stopped } from "./stopped.ts";
-
-const minutes = 60_000;
 
 /**
  * `serverless deploy`: the only step with AWS credentials. Its packaging and its deployment are two phases, told apart by
@@ -36,8 +34,9 @@ export async function deployPhase(run: Run, plan: BuildPlan, session: Session): 
     const exit = await runCli(run, plan);
     return await conclude(run, book, exit, firstLine);
   } catch (error) {
-    // What is parked after AWS was touched goes on in this phase.
-    if (!(error instanceof Parked) || book.mutation() === null) await endPhaseWith(run, run.phase, "failed", null);
+    // Once AWS was touched the phase goes on with whoever follows the stack.
+    const isOver = book.mutation() === null || (error instanceof Stopped && !run.gone.aborted);
+    if (isOver) await endPhaseWith(run, run.phase, "failed", null);
     throw error;
   } finally {
     await following.stop();
@@ -55,7 +54,7 @@ async function passing(session: Session): Promise<BrokerCredentials> {
 const passingMs = 10_000;
 
 async function runCli(run: Run, plan: BuildPlan): Promise<StepExit> {
-  const { work, log, sandbox, parameters, signal } = run;
+  const { parts, work, log, sandbox, parameters, signal } = run;
   const cli = await findCli(run.workspace, plan);
   const refusal = refusalOfCli(cli);
   if (refusal !== null) throw new Stopped("cli_unsupported", refusal);
@@ -68,8 +67,7 @@ async function runCli(run: Run, plan: BuildPlan): Promise<StepExit> {
     node: plan.node,
     environment: { ...parameters.build, ...buildEnvironment(work), ...step.environment },
     allow: ["*"],
-    timeoutMs: 60 * minutes,
-    idleTimeoutMs: 30 * minutes,
+    ...deployLimits(parts.env),
     output: log.output,
     signal,
   });

@@ -6,6 +6,7 @@ import { releaseDeployment } from "@branchline/core/deployments/release";
 import type { Work } from "@branchline/core/deployments/work";
 import { ctxOf, type Parts } from "../parts.ts";
 import { isCancelAsked, isHandedOver } from "./heart.ts";
+import { endOfOutage } from "./outage.ts";
 import { Parked } from "./parked.ts";
 import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
@@ -25,9 +26,10 @@ export const lostWorkersMax = 2;
 /** The ending of a walk that did not come to its verdict. */
 export async function endingOf(run: Run, error: unknown): Promise<Ending> {
   if (run.gone.aborted) return givenUp(run);
-  if (error instanceof Parked) return parked(run, error);
   if (isCancelAsked(run.signal) && run.work.mutation === null) return cancelled(run);
-  return error instanceof Stopped ? failed(run, error) : ourFault(run.parts, run.work, error);
+  const why = endOfOutage(run, error) ?? error;
+  if (why instanceof Parked) return parked(run, why);
+  return why instanceof Stopped ? stopped(run, why) : ourFault(run.parts, run.work, why);
 }
 
 async function givenUp({ gone, log }: Run): Promise<"given_up"> {
@@ -45,13 +47,15 @@ async function cancelled({ log }: Run): Promise<Verdict> {
   return { status: "cancelled", facts: { reason: "cancelled_by_person" }, outputs: [] };
 }
 
-async function failed({ log }: Run, { reason, detail, failureLine }: Stopped): Promise<Verdict> {
+async function stopped({ log }: Run, { reason, detail, failureLine }: Stopped): Promise<Verdict> {
   const { sentence, next } = explain(reason);
-  await log.say(`Failed: ${detail ?? sentence}${next === null ? "" : ` ${next}`}`);
+  const status = reason === "superseded" ? "cancelled" : "failed";
+  const word = reason === "superseded" ? "Superseded" : "Failed";
+  await log.say(`${word}: ${detail ?? sentence}${next === null ? "" : ` ${next}`}`);
   const facts: Verdict["facts"] = { reason };
   if (detail !== undefined) facts.reasonDetail = detail;
   if (failureLine !== null) facts.failureLine = failureLine;
-  return { status: "failed", facts, outputs: [] };
+  return { status, facts, outputs: [] };
 }
 
 /**

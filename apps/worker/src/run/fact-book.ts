@@ -3,7 +3,8 @@ import { type ResourceChange, withChanges } from "@branchline/core/deployments/r
 import type { Work } from "@branchline/core/deployments/work";
 import { Description, type Fact } from "@branchline/runner";
 import { type KnownStack, knownStack } from "./known-stack.ts";
-import { Parked, whileAwsAnswers } from "./parked.ts";
+import { endOfOutage } from "./outage.ts";
+import { Parked } from "./parked.ts";
 import { obstacleOf } from "./preflight.ts";
 import { beginPhase, endPhaseWith, type Run } from "./run.ts";
 import type { Session } from "./session.ts";
@@ -59,10 +60,11 @@ export function createFactBook(run: Run, session: Session) {
       try {
         return await heard(fact);
       } catch (error) {
-        if (!(error instanceof Parked || error instanceof Stopped)) throw error;
+        const why = endOfOutage(run, error) ?? error;
+        if (!(why instanceof Parked || why instanceof Stopped)) throw error;
         // Once AWS was touched, the stack alone tells what became of it.
-        if (work.mutation === null) obstacle = error;
-        return error.message;
+        if (work.mutation === null) obstacle = why;
+        return why.message;
       }
     },
     /** Whether the phase has begun that may change AWS. */
@@ -84,8 +86,8 @@ export function createFactBook(run: Run, session: Session) {
  */
 async function beginMutation(run: Run, stack: KnownStack, stackName: string): Promise<NonNullable<Work["mutation"]>> {
   const { parts, work } = run;
-  const before = await whileAwsAnswers(work, stack.read);
-  const obstacle = obstacleOf(work, before);
+  const before = await stack.read();
+  const obstacle = obstacleOf(run, before);
   if (obstacle !== null) {
     await recordStack(parts.db, work, { stackName, stackStatus: before?.status ?? "" });
     throw obstacle;

@@ -2,15 +2,15 @@ import type { Claim } from "@branchline/core/deployments/claim";
 import type { Parts } from "../parts.ts";
 
 /** Why a run must stop. */
-export type StopReason = "gone" | "cancel_asked";
+export type StopReason = "gone" | "cancel_asked" | "out_of_time";
 
 /** Why a deployment is not, or soon not, this worker's any more. */
 type Leaving = "lost" | "handed_over";
 
 export type Heart = ReturnType<typeof startHeart>;
 
-/** Keeps the lease while a run lasts. */
-export function startHeart({ pacemaker, ending }: Parts, claim: Claim) {
+/** Keeps the lease while a run lasts, and ends it when it has lasted long enough. */
+export function startHeart({ pacemaker, ending, env }: Parts, claim: Claim) {
   const stopping = new AbortController();
   const leaving = new AbortController();
   const stop = (reason: StopReason) => stopping.abort(reason);
@@ -23,6 +23,7 @@ export function startHeart({ pacemaker, ending }: Parts, claim: Claim) {
   const lose = () => leave("lost");
   const handOver = () => leave("handed_over");
   const lease = pacemaker.keep(claim, (news) => (news === "lost" ? lose() : stop("cancel_asked")));
+  const limit = setTimeout(() => stop("out_of_time"), env.DEPLOYMENT_LIMIT_MS);
   if (ending.aborted) handOver();
   ending.addEventListener("abort", handOver);
   return {
@@ -34,6 +35,7 @@ export function startHeart({ pacemaker, ending }: Parts, claim: Claim) {
     askCancel: () => stop("cancel_asked"),
     lose,
     stop() {
+      clearTimeout(limit);
       ending.removeEventListener("abort", handOver);
       lease.drop();
     },

@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type AwsCredentials, classifyStack, type Stack } from "@branchline/aws";
 import { recordStack } from "@branchline/core/deployments/record-stack";
 import { repairOf } from "@branchline/core/deployments/stack-repair";
-import type { Work } from "@branchline/core/deployments/work";
-import { isPatient, Parked } from "./parked.ts";
+import { isPatient } from "./outage.ts";
+import { Parked } from "./parked.ts";
 import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
@@ -27,7 +27,7 @@ export async function preflight(run: Run, credentials: AwsCredentials): Promise<
     await pause(startOfRepairMs);
     throw new Parked(`The stack ${stack.name} is being repaired.`, 0);
   }
-  const obstacle = obstacleOf(work, stack);
+  const obstacle = obstacleOf(run, stack);
   if (obstacle === null) return;
   if (obstacle instanceof Stopped) {
     await recordStack(parts.db, work, { stackName: stack.name, stackStatus: stack.status });
@@ -36,7 +36,7 @@ export async function preflight(run: Run, credentials: AwsCredentials): Promise<
 }
 
 /** Why the stack can't be deployed to now; null when it can. */
-export function obstacleOf(work: Pick<Work, "parkedSince">, stack: Stack | null): Parked | Stopped | null {
+export function obstacleOf(run: Run, stack: Stack | null): Parked | Stopped | null {
   if (stack === null) return null;
   const { state, meaning } = classifyStack(stack.status);
   const told = `The stack ${stack.name} is ${stack.status}. ${meaning}`;
@@ -46,7 +46,7 @@ export function obstacleOf(work: Pick<Work, "parkedSince">, stack: Stack | null)
     case "rolled_back":
       return null;
     case "in_progress":
-      return isPatient(work) ? new Parked(told, lookAgainMs) : new Stopped("stack_busy", told);
+      return isPatient(run) ? new Parked(told, lookAgainMs) : new Stopped("stack_busy", told);
     case "needs_deletion":
     case "needs_repair":
       return new Stopped("stack_blocked", told);

@@ -3,10 +3,11 @@ import { forgetMutation } from "@branchline/core/deployments/park";
 import { outcomeOf } from "@branchline/core/deployments/verdict";
 import { evidenceFrom, judge } from "./conclude.ts";
 import { createFactBook } from "./fact-book.ts";
+import { isCancelAsked } from "./heart.ts";
 import { Parked } from "./parked.ts";
 import type { Run } from "./run.ts";
 import { openSession } from "./session.ts";
-import { settledStack } from "./settle.ts";
+import { settledStack, watchMs } from "./settle.ts";
 import { followStack } from "./stack.ts";
 
 /** The worker before may be frozen and not dead: its CLI may have asked for a change that the stack does not show yet. */
@@ -23,7 +24,8 @@ export async function reconcile(run: Run): Promise<Verdict> {
   if (work.isTakenOver) await log.say(`Another worker goes on, and follows the stack ${work.stackName}.`);
   const following = followStack(parts, work, book);
   try {
-    const stack = await settledStack(run, book, quietMs);
+    const isNewHere = work.parkedSince === null || isCancelAsked(run.signal);
+    const stack = await settledStack(run, book, { quietMs, watchMs: isNewHere ? watchMs : 0 });
     const evidence = await evidenceFrom(run, book, stack, { exitCode: null, failureLine: null });
     if (outcomeOf(evidence) === "untouched" && !evidence.isCancelAsked) {
       await forgetMutation(parts.db, work);

@@ -11,18 +11,24 @@ import { undo } from "./undo.ts";
 /** How often AWS is asked while a stack moves: it has no way to be listened to. */
 const pollMs = 1_000;
 
-/** After this long a worker has better to do than to watch; the next look comes a little later. */
-const watchMs = 60_000;
-const lookAgainMs = 5_000;
+/** After this long a worker has better to do than to watch; from then on it looks now and then. */
+export const watchMs = 60_000;
+const lookAgainMs = 10_000;
 const askAgainMs = 30_000;
+
+export type Patience = {
+  /** How long a stack that has not changed must stay so: a request to change it may be under way. */
+  quietMs: number;
+  /** How long one that moves is watched. */
+  watchMs: number;
+};
 
 /**
  * Watches the stack until it is at rest: the CLI may end, or be ended, before CloudFormation does. A cancelled update is
  * undone meanwhile.
- * @param quietMs how long a stack that has not changed must stay so: a request to change it may be under way
  * @throws Parked when that takes longer than a worker should wait, or AWS does not let us look
  */
-export async function settledStack(run: Run, book: FactBook, quietMs: number): Promise<Stack | null> {
+export async function settledStack(run: Run, book: FactBook, { quietMs, watchMs }: Patience): Promise<Stack | null> {
   const startedAt = Date.now();
   const isOver = (ms: number) => Date.now() - startedAt >= ms;
   let isUndoing = false;
@@ -30,14 +36,19 @@ export async function settledStack(run: Run, book: FactBook, quietMs: number): P
     assertHeld(run);
     const stack = await looked(run, () => book.readStack());
     if (isAtRest(stack) && (isChanged(stack, book) || isOver(quietMs))) return recorded(run, stack);
-    if (isOver(watchMs)) throw new Parked(`CloudFormation is changing the stack (${stack?.status}).`, lookAgainMs);
     if (!isUndoing && isCancelAsked(run.signal)) isUndoing = await looked(run, () => undo(run, book, stack));
+    if (isOver(watchMs)) parkWhatMoves(stack);
     await pause(pollMs);
   }
 }
 
 function assertHeld({ gone }: Run): void {
   if (gone.aborted) throw new Stopped("worker_lost");
+}
+
+function parkWhatMoves(stack: Stack | null): void {
+  if (isAtRest(stack)) return;
+  throw new Parked(`CloudFormation is changing the stack (${stack?.status}).`, lookAgainMs);
 }
 
 const isAtRest = (stack: Stack | null) => stack === null || classifyStack(stack.status).state !== "in_progress";

@@ -57,6 +57,7 @@ export async function startPushes() {
     door,
     service,
     organizationId: acme.organizationId,
+    ctx: acme.ctx,
     delivery,
     stored,
     /** A new branch, which is meant from now on. */

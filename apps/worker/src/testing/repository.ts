@@ -7,6 +7,8 @@ import type { Scene } from "./scene.ts";
 
 export type Clone = {
   directory: string;
+  /** Git as the developer. @returns what it printed */
+  run(...args: string[]): Promise<string>;
   /** Commits the files on top of what was pushed last, and pushes that to a branch. @returns the commit */
   push(branch: string, files: Record<string, string>, message: string): Promise<string>;
   remove(): Promise<void>;
@@ -19,6 +21,7 @@ export async function cloneRepository({ world, token }: Scene, name: string): Pr
   await run("clone", "--quiet", cloneUrl(world.github.url, token, `acme/${name}`), ".");
   return {
     directory,
+    run,
     async push(branch, files, message) {
       for (const [path, text] of Object.entries(files)) await writeFile(join(directory, path), text);
       await run("add", "--all");

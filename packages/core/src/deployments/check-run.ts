@@ -67,7 +67,7 @@ function titleOf({ status, service, stage, reason, supersededByNumber }: Reporta
       return `${service} was not deployed to ${stage}`;
     case "cancelled":
       return reason === "superseded"
-        ? `Superseded by #${supersededByNumber}`
+        ? `Superseded${supersededByNumber === null ? "" : ` by #${supersededByNumber}`}`
         : `The deployment of ${service} was cancelled`;
   }
 }

@@ -28,6 +28,7 @@ export const deploymentReasons = [
   "too_many_processes",
   "disk_full",
   "file_too_large",
+  "github_unavailable",
   "worker_lost",
   "parameters_unreadable",
   "internal",
@@ -127,6 +128,7 @@ const texts: Record<DeploymentReason, Explanation> = {
     sentence: "The build wrote a file that is larger than it may be.",
     next: "Read the log for what it wrote.",
   },
+  github_unavailable: { sentence: "GitHub did not answer for hours.", next: "Deploy again when it does." },
   worker_lost: {
     sentence: "Two workers were lost while they ran it; AWS was not touched.",
     next: "Deploy again; when it happens again, look at what the build does to its machine.",

@@ -10,9 +10,10 @@ export type CheckoutOptions = {
   token: string;
   output: Output;
   signal: AbortSignal;
+  /** Of each of its steps. */
+  timeoutMs: number;
+  idleTimeoutMs: number;
 };
-
-const minutes = 60_000;
 
 /** The files of one commit, without history. The token lives in a file of one step, which ends before anything else runs. */
 export async function checkout(options: CheckoutOptions): Promise<StepExit> {
@@ -45,7 +46,8 @@ export async function checkout(options: CheckoutOptions): Promise<StepExit> {
   return exit;
 }
 
-function runGit({ sandbox, cloneUrl, output, signal }: CheckoutOptions, argv: string[], files: Record<string, string>) {
+function runGit(options: CheckoutOptions, argv: string[], files: Record<string, string>) {
+  const { sandbox, cloneUrl, output, signal, timeoutMs, idleTimeoutMs } = options;
   const host = new URL(cloneUrl).hostname;
   return sandbox.run({
     argv,
@@ -55,8 +57,8 @@ function runGit({ sandbox, cloneUrl, output, signal }: CheckoutOptions, argv: st
     environment: { ...gitEnvironment, NO_PROXY: "", no_proxy: "" },
     node: null,
     allow: [host],
-    timeoutMs: 10 * minutes,
-    idleTimeoutMs: 5 * minutes,
+    timeoutMs,
+    idleTimeoutMs,
     output,
     signal,
   });

@@ -27,6 +27,8 @@ async function checkOut(sha: string, withToken = token) {
     token: withToken,
     output: async (bytes) => void parts.push(bytes),
     signal: new AbortController().signal,
+    timeoutMs: 60_000,
+    idleTimeoutMs: 60_000,
   });
   return { exit, text: Buffer.concat(parts).toString("utf8") };
 }

@@ -1,0 +1,134 @@
+import { join } from "node:path";
+import { git } from "@branchline/testing/scene/git";
+import { people } from "@branchline/testing/scene/people";
+import { until } from "@branchline/testing/until";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { endedDeployment, queuedDeployment } from "./testing/deployments.ts";
+import { type Gate, startGate } from "./testing/gate.ts";
+import { type Scene, startScene } from "./testing/scene.ts";
+import { parked, stepMs, type Waiting, waitingRepository } from "./testing/waiting.ts";
+
+let gate: Gate;
+let scene: Scene;
+beforeAll(async () => {
+  gate = await startGate();
+  scene = await startScene(async ({ environment }) => {
+    const routes = [environment.worker.WORKER_EGRESS_ROUTES, gate.route].join(",");
+    return { workerEnvironment: () => ({ WORKER_EGRESS_ROUTES: routes }) };
+  });
+}, 180_000);
+afterAll(async () => {
+  await scene?.stop();
+  await gate?.stop();
+});
+
+type Held = Waiting & { name: string; running: number };
+
+/** A service whose first deployment runs its tests until the gate opens. */
+async function held(name: string): Promise<Held> {
+  const waiting = await waitingRepository(scene, name);
+  const running = await waiting.deploy({ test: gate.ask(name) });
+  await gate.arrived(name);
+  return { ...waiting, name, running };
+}
+
+async function succeeds(number: number): Promise<string> {
+  const { status, log } = await endedDeployment(scene, number);
+  expect(status, log).toBe("succeeded");
+  return log;
+}
+
+/** What GitHub was asked about the checks of a repository. */
+async function checkRequests(name: string) {
+  const requests = await scene.world.github.requests();
+  return requests.filter(({ path }) => path.startsWith(checksOf(name)));
+}
+
+const checksOf = (name: string) => `/api/v3/repos/acme/${name}/check-runs`;
+
+/** Settles when the end of a deployment was told to GitHub, or can't be. */
+const told = (number: number) =>
+  until(`the end of #${number} is told`, stepMs, async () => {
+    const row = await scene.ctx.db.deployment.findFirstOrThrow({ where: { number } });
+    return row.reportedStatus === row.status ? row : null;
+  });
+
+test("fault 22: a queued commit that was pushed over and is gone is superseded by where the branch is", async () => {
+  const { running, name, clone, push } = await held("pushed-over");
+  const lost = await push({});
+  const number = await queuedDeployment(scene, lost);
+  await clone.run("reset", "--quiet", "--hard", "HEAD~1");
+  const head = await clone.push("side", { other: "x" }, "Instead");
+  const { githubId } = await scene.ctx.db.repository.findFirstOrThrow({ where: { fullName: `acme/${name}` } });
+  const bare = (...args: string[]) =>
+    git(join(scene.world.directory, "github/git", `${githubId}.git`), people.ada, args);
+  await bare("update-ref", "refs/heads/develop", head);
+  await bare("reflog", "expire", "--expire=now", "--all");
+  await bare("gc", "--prune=now", "--quiet");
+  gate.open(name);
+  await succeeds(running);
+  expect(await endedDeployment(scene, number)).toMatchObject({
+    status: "cancelled",
+    reason: "superseded",
+    reasonDetail: `Commit ${lost.slice(0, 7)} is no longer in the repository: \`develop\` is at ${head.slice(0, 7)} now.`,
+  });
+}, 120_000);
+
+test("fault 23: a deployment whose branch is deleted meanwhile comes to its end, and nothing is removed", async () => {
+  const { running, name, clone, stack } = await held("branchless");
+  await clone.run("push", "--quiet", "origin", ":refs/heads/develop");
+  gate.open(name);
+  await succeeds(running);
+  expect(await stack.status()).toBe("UPDATE_COMPLETE");
+}, 120_000);
+
+test("fault 24: a repository that is renamed is deployed under its new name", async () => {
+  const { running, name, push } = await held("before");
+  const number = await queuedDeployment(scene, await push({}));
+  await scene.world.github.rest(scene.token, "PATCH", `/repos/acme/${name}`, { name: "after" });
+  gate.open(name);
+  await succeeds(running);
+  expect(await succeeds(number)).toContain("Check out acme/after at");
+}, 120_000);
+
+test("fault 24: when the App is suspended, what is queued fails with GitHub's words, what runs is not disturbed, and nothing is asked again", async () => {
+  const { running, name, push } = await held("suspended");
+  const number = await queuedDeployment(scene, await push({}));
+  await scene.world.github.put("/installations/acme", { repositories: "all", suspended: true });
+  gate.open(name);
+  await succeeds(running);
+  expect(await endedDeployment(scene, number)).toMatchObject({
+    status: "failed",
+    reason: "repository_removed",
+    reasonDetail: expect.stringContaining('GitHub answered 403, "This installation has been suspended"'),
+  });
+  for (const one of [running, number]) await told(one);
+  await scene.world.github.put("/installations/acme", { repositories: "all" });
+}, 120_000);
+
+test("fault 25: a GitHub that fails delays what needs it, and its deaf ear for reports fails no deployment", async () => {
+  const { github } = scene.world;
+  const { deploy } = await waitingRepository(scene, "failing");
+  await github.fail({ pathPrefix: checksOf("failing"), status: 502, count: 3 });
+  await github.fail({ pathPrefix: "/acme/failing.git/git-upload-pack", status: 503 });
+  await github.fail({ pathPrefix: "/api/v3/app/installations", method: "POST", status: 500 });
+  const number = await deploy({});
+  expect(await parked(scene, number)).toMatch(/^GitHub answered 500, .*: make a checkout token\.$/);
+  const log = await succeeds(number);
+  expect(log).toContain("The fetch failed. It is tried again, with a new token.");
+  expect((await told(number)).checkRunId).not.toBeNull();
+  expect((await checkRequests("failing")).length).toBeGreaterThan(3);
+}, 120_000);
+
+test("fault 26: GitHub is told nothing more of a deployment before the time that it named, and then once, how it ended", async () => {
+  const { deploy } = await waitingRepository(scene, "limited");
+  const quietMs = 12_000;
+  const headers = { "retry-after": String(quietMs / 1_000) };
+  await scene.world.github.fail({ pathPrefix: checksOf("limited"), status: 403, headers });
+  const number = await deploy({ test: "false" });
+  expect(await endedDeployment(scene, number)).toMatchObject({ reason: "tests_failed" });
+  await told(number);
+  const [refused, heard, ...others] = await checkRequests("limited");
+  expect((heard?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThan(quietMs - 500);
+  expect([refused?.method, heard?.method, others]).toEqual(["POST", "POST", []]);
+}, 120_000);

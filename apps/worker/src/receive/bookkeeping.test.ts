@@ -1,0 +1,47 @@
+import { listInstallations } from "@branchline/core/installations/queries";
+import { until } from "@branchline/testing/until";
+import { afterAll, expect, test } from "vitest";
+import { installationSync } from "../jobs/installation.sync.ts";
+import { startPushes } from "../testing/pushes.ts";
+
+const { door, receive, ctx, explanation, service } = await startPushes();
+afterAll(() => door.stop());
+
+const suspend = (suspended: boolean) => door.github.put("/installations/acme", { repositories: "all", suspended });
+
+/** The delivery by which GitHub told of it. */
+const told = (action: string) =>
+  until(`the delivery of ${action}`, 15_000, async () => {
+    const where = { event: "installation", settledAt: null, body: { path: ["action"], equals: action } };
+    return (await door.db.webhookDelivery.findFirst({ where }))?.id ?? null;
+  });
+
+const suspendedAt = async () => (await listInstallations(ctx))[0]?.suspendedAt;
+
+test("a suspension is believed while it lasts, and not when its delivery comes after it was lifted", async () => {
+  await suspend(true);
+  const first = await told("suspend");
+  await receive(first);
+  expect(await suspendedAt()).not.toBeNull();
+  await suspend(false);
+  await receive(await told("unsuspend"));
+  expect(await suspendedAt()).toBeNull();
+
+  await suspend(true);
+  const late = await told("suspend");
+  await suspend(false);
+  await receive(await told("unsuspend"));
+  await receive(late);
+  expect(await suspendedAt()).toBeNull();
+  expect(await explanation(late)).toBe(
+    "told late: the installation on acme was resumed; its repositories are being read",
+  );
+});
+
+test("fault 24: a suspended installation is not asked for its repositories again and again", async () => {
+  await suspend(true);
+  const { installationId } = service.repository;
+  await installationSync(door.parts, { installationId });
+  expect(await suspendedAt()).not.toBeNull();
+  await suspend(false);
+});
