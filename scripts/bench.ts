@@ -1,9 +1,10 @@
 import { admission } from "../bench/admission.ts";
 import type { Benchmark } from "../bench/benchmark.ts";
+import { log } from "../bench/log.ts";
 import { mask } from "../bench/mask.ts";
 import { webhooks } from "../bench/webhooks.ts";
 
-const benchmarks: Benchmark[] = [webhooks, admission, mask];
+const benchmarks: Benchmark[] = [webhooks, admission, mask, log];
 
 const [wanted] = process.argv.slice(2);
 const chosen = benchmarks.filter((each) => wanted === undefined || each.name.includes(wanted));

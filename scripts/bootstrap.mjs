@@ -12,7 +12,7 @@ const commands = {
   check: {},
   mutations: { web: "build", servers: true, browser: true },
   chaos: { servers: true },
-  bench: { web: "build", servers: true },
+  bench: { web: "build", servers: true, browser: true },
   screenshots: { web: "build", servers: true, browser: true },
 };
 

@@ -115,7 +115,8 @@ function placeOf({ logsDirectory, environment }: World, place: number, otherwise
   return { logsDirectory, environment: { worker } };
 }
 
-async function startWeb(world: World, isDev: boolean): Promise<Child> {
+/** The dashboard alone. */
+export async function startWeb(world: World, isDev = false): Promise<Child> {
   const args = isDev ? [join(webDirectory, "node_modules/next/dist/bin/next"), "dev"] : [await standaloneServer()];
   const port = ["--port", String(world.ports.web), "--hostname", "127.0.0.1"];
   return await startChild({

@@ -1,38 +1,45 @@
-import { searchable } from "./log-view/marks.ts";
-import { createParts, type Keep, type LogGap, type LogPart, type Parts } from "./log-view/parts.ts";
+import { type Keep, trim } from "./log-view/keep.ts";
+import { createPart, type LogPart, type Part } from "./log-view/part.ts";
 
-export type { LogGap, LogPart };
+export type { LogPart };
 
 export type LogStore = {
-  /** The same part twice is the same lines once. */
+  /** The same part twice is the same lines once. Parts come in order: what is missing before one does not come any more. */
   append(part: LogPart): void;
-  /** The number of the last line. */
+  /** Whether a line that is not there will not come. */
+  isSettled(line: number): boolean;
+  /** Up to the last line that is there; those between may still be on their way. */
   lineCount(): number;
-  line(number: number): string;
+  /** Null for a line that is not there. */
+  line(number: number): string | null;
   /** Whether a line goes on from the one before. */
   continues(number: number): boolean;
+  /** The characters that a person reads of a line. */
+  lengthOf(number: number): number;
   timeOf(number: number): Date | null;
-  /** Lines that are not there, in order. */
-  gaps(): readonly LogGap[];
-  /** Numbers of the lines that hold the text, whatever its case. */
+  /** Numbers of the lines that hold the text, whatever its case, in order. */
   find(query: string): readonly number[];
-  /** Numbers of the lines that tell of a failure. */
-  failures(): readonly number[];
+  /** The first line after another, around the end, that tells of a failure. */
+  nextFailure(after: number): number | undefined;
+  parts(): readonly Part[];
   subscribe(onChange: () => void): () => void;
   /** Changes with every append. */
   version(): number;
 };
 
-const failure = /(^|\s)(error|failed|failure|fatal|err!|✖|✗|×)([:!\s]|$)/;
-
-/** The lines of a log, outside of React: an append costs its own lines and one notice per frame. */
-export function createLogStore(initial: readonly LogPart[] = [], keep?: Keep): LogStore {
-  const parts = createParts(keep);
+/**
+ * The lines of a log, outside of React: an append costs no more than its own text, and one notice per frame.
+ * @param given what is known at once
+ * @param isFromStart whether that is the log's beginning; else what is appended begins before it
+ */
+export function createLogStore(given: readonly LogPart[] = [], isFromStart = true, keep?: Keep): LogStore {
+  const parts: Part[] = [];
   const listeners = new Set<() => void>();
   let version = 0;
   let isNoticeDue = false;
-  const search = incremental(parts, (query) => (text) => text.includes(query));
-  const failing = incremental(parts, () => (text) => failure.test(text));
+  let settledTo = 0;
+  let size = 0;
+  let found: { query: string; version: number; lines: readonly number[] } = { query: "", version: 0, lines: [] };
 
   function notice(): void {
     if (isNoticeDue || listeners.size === 0) return;
@@ -43,22 +50,54 @@ export function createLogStore(initial: readonly LogPart[] = [], keep?: Keep): L
     });
   }
 
-  function append(part: LogPart): void {
-    parts.append(part);
+  function insert(part: LogPart): void {
+    const place = placeOf(parts, part.firstLine);
+    if (parts[place]?.firstLine === part.firstLine) return;
+    parts.splice(place + 1, 0, createPart(part));
+    size = trim(parts, size + part.text.length, keep);
     version += 1;
     notice();
   }
 
-  for (const part of initial) append(part);
+  function partOf(line: number): Part | undefined {
+    const part = parts[placeOf(parts, line)];
+    return part !== undefined && line < part.firstLine + part.lineCount ? part : undefined;
+  }
+
+  function append(part: LogPart): void {
+    settledTo = Math.max(settledTo, part.firstLine);
+    insert(part);
+  }
+
+  for (const part of given) (isFromStart ? append : insert)(part);
   return {
     append,
-    lineCount: parts.lineCount,
-    line: (number) => parts.at(number)?.text ?? "",
-    continues: (number) => parts.at(number)?.continues ?? false,
-    timeOf: parts.timeOf,
-    gaps: parts.gaps,
-    find: (query) => (query === "" ? [] : search(query.toLowerCase())),
-    failures: () => failing(""),
+    isSettled: (line) => line < settledTo,
+    parts: () => parts,
+    lineCount: () => endOf(parts.at(-1)),
+    line: (number) => partOf(number)?.line(number) ?? null,
+    continues(number) {
+      const part = partOf(number);
+      return part?.firstLine === number && part.continues;
+    },
+    lengthOf: (number) => partOf(number)?.lengthOf(number) ?? 0,
+    timeOf: (number) => partOf(number)?.at ?? null,
+    find(query) {
+      const asked = query.toLowerCase();
+      if (asked === "") return [];
+      if (found.query !== asked || found.version !== version)
+        found = { query: asked, version, lines: parts.flatMap((part) => part.linesWith(asked)) };
+      return found.lines;
+    },
+    nextFailure(after) {
+      const start = Math.max(0, placeOf(parts, after));
+      const around = [...parts.slice(start), ...parts.slice(0, start + 1)];
+      for (const [index, part] of around.entries()) {
+        const line = part.failures().find((candidate) => index > 0 || candidate > after);
+        if (line !== undefined) return line;
+      }
+      return undefined;
+    },
     subscribe(onChange) {
       listeners.add(onChange);
       return () => void listeners.delete(onChange);
@@ -67,25 +106,17 @@ export function createLogStore(initial: readonly LogPart[] = [], keep?: Keep): L
   };
 }
 
-/** Looks at each line once per question, so that a growing log is not read again from its start. */
-function incremental(parts: Parts, testOf: (query: string) => (text: string) => boolean) {
-  let asked: string | null = null;
-  let found: number[] = [];
-  let upTo = 0;
-  let gaps = parts.gaps();
-  const forget = (query: string | null) => {
-    asked = query;
-    found = [];
-    upTo = 0;
-  };
-  return (query: string): readonly number[] => {
-    if (query !== asked) forget(query);
-    const test = testOf(query);
-    const more = [...parts.from(upTo + 1)].filter(({ text }) => test(searchable(text))).map(({ number }) => number);
-    if (more.length > 0) found = [...found, ...more];
-    if (gaps !== parts.gaps()) found = found.filter((line) => parts.at(line) !== null);
-    gaps = parts.gaps();
-    upTo = parts.lineCount();
-    return found;
-  };
+function endOf(part: Part | undefined): number {
+  return part === undefined ? 0 : part.firstLine + part.lineCount - 1;
+}
+
+/** The place of the last part that begins at or before a line; -1 when none does. */
+function placeOf(parts: readonly Part[], line: number): number {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.firstLine ?? 0) <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

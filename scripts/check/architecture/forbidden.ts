@@ -110,7 +110,6 @@ const rooms: IForbiddenRuleType[] = [
       pathNot: [
         "^packages/ui/",
         npm("react", "react-dom", "@types/react", "@types/react-dom", "@mantine/[^/]+", "@tabler/icons-react"),
-        npm("@tanstack/[^/]+", "fancy-ansi"),
       ],
     },
   ),

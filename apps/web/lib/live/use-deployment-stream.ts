@@ -9,7 +9,12 @@ type Over<Type> = {
   [Key in keyof Type]: Type[Key] extends Date ? string : Type[Key] extends Date | null ? string | null : Type[Key];
 };
 
-export type Heard = { phases: Map<string, PhaseView>; resources: Map<string, StackEventView> };
+export type Heard = {
+  phases: Map<string, PhaseView>;
+  resources: Map<string, StackEventView>;
+  /** Nothing more comes. */
+  isOver: boolean;
+};
 
 export const phaseKey = (phase: { epoch: number; name: string }) => `${phase.epoch}.${phase.name}`;
 export const eventKey = (event: StackEventView) => `${event.logicalId} ${event.status} ${event.at.getTime()}`;
@@ -27,7 +32,7 @@ type Options = {
 
 /** The one live channel of a deployment's page. What the browser missed while it was away comes when it is back. */
 export function useDeploymentStream({ deploymentId, after, isOpen, status, store, onStatus }: Options): Heard {
-  const [heard, setHeard] = useState<Heard>({ phases: new Map(), resources: new Map() });
+  const [heard, setHeard] = useState<Heard>({ phases: new Map(), resources: new Map(), isOver: !isOpen });
   const hearStatus = useEffectEvent((told: DeploymentStatus) => {
     if (told !== status) onStatus();
   });
@@ -51,6 +56,7 @@ export function useDeploymentStream({ deploymentId, after, isOpen, status, store
     on<{ status: DeploymentStatus }>("status", (body) => hearStatus(body.status));
     on<{ status: DeploymentStatus }>("eof", (body) => {
       events.close();
+      setHeard((before) => ({ ...before, isOver: true }));
       hearStatus(body.status);
     });
     return () => events.close();

@@ -1,4 +1,4 @@
-import type { Db } from "@branchline/db";
+import type { Db, LogChunkModel } from "@branchline/db";
 import { gapText } from "./rules.ts";
 
 /** Where a reader is: the last chunk that it has. */
@@ -27,18 +27,51 @@ export async function readChunks(
       deploymentId,
       OR: [{ epoch: { gt: position.epoch } }, { epoch: position.epoch, seq: { gt: position.seq } }],
     },
-    orderBy: [{ epoch: "asc" }, { seq: "asc" }],
+    orderBy: inOrder("asc"),
     take,
   });
-  return rows.map(({ epoch, seq, firstLine, lineCount, continues, bytes, at }) => ({
-    epoch,
-    seq,
-    firstLine,
-    lineCount,
-    continues,
-    at,
-    text: Buffer.from(bytes).toString("utf8"),
-  }));
+  return rows.map(viewOf);
+}
+
+function viewOf({ epoch, seq, firstLine, lineCount, continues, bytes, at }: LogChunkModel): LogChunkView {
+  return { epoch, seq, firstLine, lineCount, continues, at, text: Buffer.from(bytes).toString("utf8") };
+}
+
+export type LogOpening = {
+  chunks: LogChunkView[];
+  /** They are the first of the log. */
+  isFromStart: boolean;
+};
+
+/** What a page brings along of a log: most are whole at once. A chunk has up to 32 KiB, but may be a single line. */
+const openingBytes = 192 * 1024;
+const chunksMax = 500;
+const linesBelow = 200;
+
+/**
+ * What a log is opened with: its beginning, or what is around the line that is to be seen first, were it the millionth.
+ * @param opensAt that line; "end" for what came last
+ */
+export async function readOpening(db: Db, deploymentId: string, opensAt: number | "end" | null): Promise<LogOpening> {
+  if (opensAt === null) {
+    const where = { deploymentId, byteOffset: { lt: openingBytes } };
+    const rows = await db.logChunk.findMany({ where, orderBy: inOrder("asc"), take: chunksMax });
+    return { chunks: rows.map(viewOf), isFromStart: true };
+  }
+  const last = await db.logChunk.findFirst({
+    where: { deploymentId, ...(opensAt === "end" ? {} : { firstLine: { lte: opensAt + linesBelow } }) },
+    orderBy: inOrder("desc"),
+    select: { byteOffset: true },
+  });
+  if (last === null) return { chunks: [], isFromStart: true };
+  const first = Number(last.byteOffset) - openingBytes;
+  const where = { deploymentId, byteOffset: { gt: first, lte: last.byteOffset } };
+  const rows = await db.logChunk.findMany({ where, orderBy: inOrder("desc"), take: chunksMax });
+  return { chunks: rows.reverse().map(viewOf), isFromStart: first < 0 && rows.length < chunksMax };
+}
+
+function inOrder(order: "asc" | "desc") {
+  return [{ epoch: order }, { seq: order }];
 }
 
 const chunksAtOnce = 20;

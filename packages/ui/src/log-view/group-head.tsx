@@ -1,10 +1,10 @@
 import { IconChevronRight } from "@tabler/icons-react";
+import type { Row } from "./layout.ts";
 import classes from "./log-view.module.css";
-import type { LogGroup } from "./rows.ts";
 
-type Props = { group: LogGroup; folded: boolean; lineCount: number; onFold: (key: string) => void };
+type Props = { row: Extract<Row, { kind: "group" }>; onFold: (key: string) => void };
 
-export function GroupHead({ group, folded, lineCount, onFold }: Props) {
+export function GroupHead({ row: { group, folded, lineCount }, onFold }: Props) {
   return (
     <button
       type="button"

@@ -1,12 +1,6 @@
-import { stripAnsi } from "fancy-ansi";
 import { type Piece, piecesOf } from "./ansi.ts";
 
 export type MarkedPiece = Piece & { marked: boolean };
-
-/** What a person reads of a line, in lower case, for the search. */
-export function searchable(line: string): string {
-  return (line.includes("\u001b") ? stripAnsi(line) : line).toLowerCase();
-}
 
 /** The pieces of a line, cut again where the searched text begins and ends, also across colours. */
 export function markedPieces(line: string, query: string): MarkedPiece[] {

@@ -52,7 +52,7 @@ export function Toolbar({ inputRef, jumps, ...view }: Props) {
         {jumps.found}
       </span>
       <span className={classes.end}>
-        <Tool label="Next failure (f)" onClick={jumps.toFailure} disabled={!jumps.hasFailures}>
+        <Tool label="Next failure (f)" onClick={jumps.toFailure}>
           <IconAlertTriangle size={16} aria-hidden />
         </Tool>
         <Tool label="Wrap lines" onClick={view.onWrap} pressed={view.isWrapped}>

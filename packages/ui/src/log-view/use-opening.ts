@@ -3,12 +3,12 @@ import { useEffect, useEffectEvent } from "react";
 type Options = {
   failureLine: number | null;
   wish: { line: number } | null;
-  lineCount: number;
+  isThere: (line: number) => boolean;
   show: (line: number) => void;
 };
 
 /** Where a log opens: at the line of the address, else at its failure; later where the page wishes. */
-export function useOpening({ failureLine, wish, lineCount, show }: Options): void {
+export function useOpening({ failureLine, wish, isThere, show }: Options): void {
   const open = useEffectEvent((failure: number | null) => {
     const line = lineOfAddress() ?? failure;
     if (line !== null) show(line);
@@ -17,10 +17,11 @@ export function useOpening({ failureLine, wish, lineCount, show }: Options): voi
     if (wish !== null) show(wish.line);
   });
   // A log may arrive after its page: it opens when the line that the address names is there.
-  const isThere = lineCount > 0 && lineCount >= (lineOfAddress() ?? failureLine ?? 0);
+  const wanted = lineOfAddress() ?? failureLine;
+  const mayOpen = wanted !== null && isThere(wanted);
   useEffect(() => {
-    if (isThere) open(failureLine);
-  }, [isThere, failureLine]);
+    if (mayOpen) open(failureLine);
+  }, [mayOpen, failureLine]);
   useEffect(() => {
     if (wish !== null) fulfil();
   }, [wish]);

@@ -1,4 +1,5 @@
 import type { RunningDeployment } from "@branchline/core/deployments/queries";
+import { plainText } from "@branchline/ui/plain-text";
 import { RunningBar } from "@branchline/ui/running-bar";
 import { inCode } from "@/components/in-code";
 import { Link } from "@/components/link";
@@ -7,7 +8,6 @@ import { rowLink } from "@/lib/live/row-link";
 import { Commit } from "./commit";
 import classes from "./deployments.module.css";
 import { Person } from "./person";
-import { plainLine } from "./plain-line";
 
 export function RunningList({ base, rows }: { base: string; rows: RunningDeployment[] }) {
   return (
@@ -27,7 +27,7 @@ export function RunningList({ base, rows }: { base: string; rows: RunningDeploym
             <RunningBar label={`Progress of deployment ${row.number}`} from={row.startedAt} typicalMs={row.typicalMs} />
           )}
           {row.parkedBecause === null ? (
-            <div className={classes.lastline}>{plainLine(row.lastLine ?? "")}</div>
+            <div className={classes.lastline}>{plainText(row.lastLine ?? "")}</div>
           ) : (
             <div className={classes.parked}>{inCode(row.parkedBecause)}</div>
           )}

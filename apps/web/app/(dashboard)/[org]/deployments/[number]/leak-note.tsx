@@ -1,5 +1,5 @@
 import type { Leak } from "@branchline/core/deployments/leaks";
-import { Alert, Anchor, Code, List, Text } from "@mantine/core";
+import { Alert, Anchor, Code, List, ListItem, Text } from "@mantine/core";
 import { IconShieldExclamation } from "@tabler/icons-react";
 
 /** More than these say nothing new. */
@@ -19,11 +19,11 @@ export function LeakNote({ leaks }: { leaks: Leak[] }) {
     >
       <List size="sm">
         {leaks.slice(0, shownMax).map(({ secret, how, line }) => (
-          <List.Item key={`${line} ${secret} ${how}`}>
+          <ListItem key={`${line} ${secret} ${how}`}>
             <Code>{secret}</Code> at <Anchor href={`#L${line}`}>line {line}</Anchor>, encoded ({how})
-          </List.Item>
+          </ListItem>
         ))}
-        {more > 0 && <List.Item>and {more} more</List.Item>}
+        {more > 0 && <ListItem>and {more} more</ListItem>}
       </List>
       <Text mt={4}>
         A log can't hide what is encoded more than once for certain: whoever read along may know it. Rotate it: make a

@@ -3,21 +3,19 @@
 import type { DeploymentView, StackEventView } from "@branchline/core/deployments/queries";
 import { type DeploymentStatus, isTerminal } from "@branchline/core/deployments/status";
 import { gapText } from "@branchline/core/logs/rules";
-import { createLogStore, type LogPart } from "@branchline/ui/log-store";
+import { createLogStore } from "@branchline/ui/log-store";
 import { LogView } from "@branchline/ui/log-view";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { eventKey, phaseKey, useDeploymentStream } from "@/lib/live/use-deployment-stream";
 import classes from "./deployment.module.css";
+import type { Opening } from "./opening";
 import { groupsOf, PhaseList } from "./phase-list";
 import { ResourceList } from "./resource-list";
 
 type Props = {
   deployment: DeploymentView;
-  parts: LogPart[];
-  after: string | null;
-  /** The page brought the whole log. */
-  isWhole: boolean;
+  opening: Opening;
   children: ReactNode;
 };
 
@@ -26,14 +24,19 @@ function emptyTextOf(status: DeploymentStatus): string {
   return isTerminal(status) ? "It ended before it began, so there is no log." : "No line yet.";
 }
 
+function gapTextOf(lines: number, isSettled: boolean): string {
+  if (isSettled) return gapText(lines);
+  return `… ${lines === 1 ? "1 line is" : `${lines.toLocaleString("en")} lines are`} on the way …`;
+}
+
 const isOfStack = ({ resourceType }: StackEventView) => resourceType === "AWS::CloudFormation::Stack";
 
 /** Phases, log and resources of one deployment, as they come. */
-export function LiveDeployment({ deployment, parts, after, isWhole, children }: Props) {
+export function LiveDeployment({ deployment, opening, children }: Props) {
   const { deploymentId, status, failureLine } = deployment;
   const router = useRouter();
-  const [store] = useState(() => createLogStore(parts));
-  const [first] = useState({ after, isWhole });
+  const [first] = useState(opening);
+  const [store] = useState(() => createLogStore(first.parts, first.isFromStart));
   const [wish, setWish] = useState<{ line: number } | null>(null);
   const heard = useDeploymentStream({
     deploymentId,
@@ -68,10 +71,11 @@ export function LiveDeployment({ deployment, parts, after, isWhole, children }: 
           groups={groups}
           failureLine={failureLine}
           live={!isTerminal(status)}
+          isArriving={isTerminal(status) && !heard.isOver}
           downloadHref={`/api/deployments/${deploymentId}/log`}
           wish={wish}
-          gapText={gapText}
           emptyText={emptyTextOf(status)}
+          gapText={gapTextOf}
         />
         <noscript>
           <a href={`/api/deployments/${deploymentId}/log`}>The whole log as text</a>
