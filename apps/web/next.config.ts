@@ -36,7 +36,13 @@ const config: NextConfig = {
   },
   // `npm run check` type-checks every room with one compiler.
   typescript: { ignoreBuildErrors: true },
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    {
+      source: "/api/:path*",
+      headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; sandbox" }],
+    },
+  ],
 };
 
 export default config;

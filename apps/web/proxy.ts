@@ -2,8 +2,9 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env, isDevelopment } from "./env";
 import { pathHeader } from "./lib/requested-path";
 
-/** Gives every page a nonce for its scripts, and tells it its own address. */
+/** Refuses what another site asks to be changed; gives every page a nonce for its scripts, and tells it its own address. */
 export function proxy(request: NextRequest): NextResponse {
+  if (!isOurs(request)) return NextResponse.json({ error: "The request comes from another site." }, { status: 403 });
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
@@ -13,6 +14,14 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/**
+ * A browser names the site of every form and script that sends something. Next lets pass what names none; nothing of ours
+ * does that.
+ */
+function isOurs({ method, headers }: NextRequest): boolean {
+  return method === "GET" || method === "HEAD" || headers.get("origin") === new URL(env().WEB_URL).origin;
 }
 
 function contentSecurityPolicy(nonce: string): string {
@@ -35,5 +44,5 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  matcher: [{ source: "/((?!_next/static|_next/image|icon|api/).*)" }],
+  matcher: [{ source: "/((?!_next/static|_next/image|icon|api/(?!auth/)).*)" }],
 };

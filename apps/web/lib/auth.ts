@@ -3,6 +3,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { nextCookies } from "better-auth/next-js";
 import { genericOAuth } from "better-auth/plugins/generic-oauth";
 import { env } from "@/env";
+import { sessionCookies } from "./cookies";
 import { db } from "./db";
 import { readPerson } from "./github-person";
 
@@ -37,7 +38,9 @@ function createAuth() {
     telemetry: { enabled: false },
     database: prismaAdapter(db(), { provider: "postgresql" }),
     // One GitHub account is one person: an address that moved to another account does not take the person along.
-    account: { encryptOAuthTokens: true, accountLinking: { enabled: false } },
+    // The state of a sign-in is in the browser's own cookie: who only begins one leaves nothing with us.
+    account: { encryptOAuthTokens: true, accountLinking: { enabled: false }, storeStateStrategy: "cookie" },
+    advanced: sessionCookies(WEB_URL),
     user: { additionalFields: { login: { type: "string", required: false, input: false } } },
     rateLimit: { enabled: true, ...rate, customRules: { "/sign-in/*": rate, "/callback/*": rate } },
     // What GitHub says of a person is not theirs to edit here, and no token leaves the server.

@@ -6,7 +6,7 @@ export type InstallState = { org: string; nonce: string };
 
 const State = z.object({ org: z.string(), nonce: z.string() });
 
-export const installCookie = "branchline.install";
+export const installCookie = "install";
 export const installCookieSeconds = 3_600;
 
 export function newInstallState(org: string): InstallState {

@@ -146,6 +146,7 @@ describe("nothing is stored and nobody is woken", () => {
     ["a push is sent as an event that we do not read", push, { event: "star" }],
     ["a pull request is sent as push", sampleOf("pull_request"), { event: "push" }],
     ["an installation is sent as push", sampleOf("installation"), { event: "push" }],
+    ["the body nests a hundred thousand levels", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, {}],
     ["the body is not JSON", "{", {}],
     ["the body is empty", "", {}],
     ["the event is not named", push, { event: "" }],
@@ -155,7 +156,7 @@ describe("nothing is stored and nobody is woken", () => {
     expect([await stored(), rung]).toEqual([[], []]);
   });
 
-  test("when the body is larger than 26 MB, whether it says so or not: 413", async () => {
+  test("threat 4: a body larger than 26 MB, whether it says so or not: 413", async () => {
     const body = "x".repeat(27 * 1024 * 1024);
     expect((await post(body)).status).toBe(413);
     const unsaid = await fetch(`http://127.0.0.1:${server.port}/webhooks/github`, {
@@ -166,13 +167,32 @@ describe("nothing is stored and nobody is woken", () => {
     expect(unsaid.status).toBe(413);
     expect([await stored(), rung]).toEqual([[], []]);
   });
+});
 
-  test("when the body does not arrive: 408 after eight seconds", async () => {
-    const socket = connect(server.port, "127.0.0.1");
-    socket.write("POST /webhooks/github HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
-    const answer = await new Promise<string>((resolve) => socket.once("data", (bytes) => resolve(String(bytes))));
-    socket.destroy();
-    expect(answer).toMatch(/^HTTP\/1\.1 408/);
-    expect(await stored()).toEqual([]);
+describe("an attack on the door itself", () => {
+  test("threat 4: two hundred bodies that never arrive: 408 after eight seconds, and others are answered as fast as ever", async () => {
+    const answers = Array.from({ length: 200 }, () => {
+      const socket = connect(server.port, "127.0.0.1");
+      socket.write("POST /webhooks/github HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
+      return new Promise<string>((resolve) => {
+        socket.once("data", (bytes) => {
+          socket.destroy();
+          resolve(String(bytes));
+        });
+      });
+    });
+    const begun = performance.now();
+    for (let asked = 0; asked < 50; asked += 1) expect((await post(push)).status).toBe(202);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    for (const answer of await Promise.all(answers)) expect(answer).toMatch(/^HTTP\/1\.1 408/);
+    expect(await stored()).toHaveLength(50);
+  });
+
+  test("threat 4: a body with a key named __proto__: stored as text, and no object of ours has it", async () => {
+    const body = push.replace(/^\{/, '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},');
+    expect((await post(body)).status).toBe(202);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    const [row] = await stored();
+    expect(JSON.stringify(row?.body)).toContain('"__proto__"');
   });
 });

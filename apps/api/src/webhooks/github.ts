@@ -6,18 +6,21 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Parts } from "../parts.ts";
+import { isTooDeep } from "./depth.ts";
 import { gather } from "./gather.ts";
-import { readBody } from "./read-body.ts";
+import { createBodyReader } from "./read-body.ts";
 
 type Door = { Bindings: HttpBindings };
 
 /** Station 1: verify the signature on the raw bytes, record the delivery once, ring. */
 export function githubWebhooks(parts: Parts): Hono<Door> {
   const record = recorder(parts);
+  const readBody = createBodyReader();
   return new Hono<Door>().post("/webhooks/github", async (c) => {
     const { headers } = c.env.incoming;
     const body = await readBody(c.env.incoming);
     if (body.kind === "too_large") return c.json({ error: "The body is larger than 26 MB." }, 413);
+    if (body.kind === "full") return c.json({ error: "Too much is being sent at once. Send it again." }, 503);
     if (body.kind === "too_slow") return c.json({ error: "The body did not arrive within 8 seconds." }, 408);
     if (!verifySignature(parts.webhookSecret, body.bytes, one(headers, "x-hub-signature-256"))) {
       return c.json({ error: "The signature is missing or wrong." }, 401);
@@ -74,6 +77,7 @@ function deliveryOf(headers: IncomingHttpHeaders, bytes: Buffer): NewDelivery | 
   const event = one(headers, "x-github-event");
   if (!/^[\w-]{1,100}$/.test(deliveryId)) return { problem: "X-GitHub-Delivery is missing." };
   if (!/^\w{1,100}$/.test(event)) return { problem: "X-GitHub-Event is missing." };
+  if (isTooDeep(bytes)) return { problem: "The body nests too deep." };
   const text = bytes.toString("utf8");
   const body = parseJson(text);
   const parsed = parseWebhook(event, body);

@@ -1,4 +1,5 @@
 import { explainCopy } from "@branchline/core/branch-heads/rules";
+import { explainPullRequest } from "@branchline/core/triggers/rules";
 import { type DueDelivery, findDueDelivery, findOrganizationOf } from "@branchline/core/webhook-deliveries/queries";
 import { type Settlement, settleDelivery } from "@branchline/core/webhook-deliveries/settle";
 import { type GithubEvent, GithubUnavailable, parseWebhook } from "@branchline/github";
@@ -48,6 +49,8 @@ async function settle(parts: Parts, delivery: DueDelivery, event: GithubEvent): 
       return receiveInstallationRepositories(parts, event);
     case "repository":
       return receiveRepository(parts, event);
+    case "pull_request":
+      return explained(explainPullRequest(event), await findOrganizationOf(parts.db, delivery));
     case "ping":
       return explained("GitHub asked whether we are there");
     case "other":

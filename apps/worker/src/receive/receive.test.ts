@@ -159,3 +159,25 @@ test("a service that deploys every push gets none after a later one", async () =
   expect(await deployed(every, "reports")).toEqual([b]);
   expect(await pushes.explanation(ofA)).toBe(`superseded: \`${every}\` is at ${b.slice(0, 7)} now`);
 });
+
+test("threat 5: pull requests and pushes of a fork, from opening to merging: nothing queued, and each delivery says why", async () => {
+  const id = Number(door.clone.repositoryGithubId);
+  const ours = { id, full_name: "acme/shop", private: true };
+  const before = await door.db.deployment.count();
+  for (const action of ["opened", "synchronize", "reopened", "closed"]) {
+    for (const repo of [{ id: 99, full_name: "eve/shop" }, { id: 99, full_name: "acme/shop" }, null]) {
+      const pull = { merged: action === "closed", head: { ref: "main", repo }, base: { ref: "main", repo: ours } };
+      const body = { action, number: 7, pull_request: pull, repository: ours, unique: randomUUID() };
+      const delivery = await post(JSON.stringify(body), "pull_request");
+      await receive(delivery);
+      expect(await pushes.explanation(delivery)).toMatch(/^ignored: pull request #7 comes from .*a fork never gets/);
+      expect((await pushes.delivery(delivery)).organizationId).toBe(pushes.organizationId);
+    }
+  }
+  const told = (await pushes.delivery(await push(await commit(null, "forked")))).body as { repository: object };
+  const forked = { ...told, repository: { ...told.repository, id: 99, full_name: "acme/shop", fork: true } };
+  const delivery = await post(JSON.stringify(forked));
+  await receive(delivery);
+  expect(await pushes.explanation(delivery)).toBe("ignored: acme/shop is not connected to an organization");
+  expect(await door.db.deployment.count()).toBe(before);
+});

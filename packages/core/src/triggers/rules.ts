@@ -18,6 +18,24 @@ export function triggerOfPush(push: Push): PushTrigger | { ignored: string } {
   return { branch: push.branch, commit: push.headCommit };
 }
 
+export type PullRequest = {
+  number: number;
+  base: { githubId: bigint; fullName: string };
+  /** Null when it is gone. */
+  head: { githubId: bigint; fullName: string } | null;
+};
+
+/**
+ * Why a pull request deploys nothing. A fork is told by the numbers of both repositories: names can be taken by others, and
+ * whoever can push to a fork is no member of ours.
+ */
+export function explainPullRequest({ number, base, head }: PullRequest): string {
+  if (head?.githubId === base.githubId)
+    return `ignored: pull request #${number} deploys with its merge, which is a push`;
+  const fork = head === null ? "a fork that is gone" : `the fork ${head.fullName}`;
+  return `ignored: pull request #${number} comes from ${fork}, and a fork never gets credentials`;
+}
+
 /** What planning must know of a service. */
 export type PlannedService<Row extends BranchDeploy = BranchDeploy> = TriggerSettings & {
   app: string;

@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import { anyBody, installationBody, installationRepositoriesBody, pushBody, repositoryBody } from "./schemas.ts";
+import {
+  anyBody,
+  installationBody,
+  installationRepositoriesBody,
+  pullRequestBody,
+  pushBody,
+  repositoryBody,
+} from "./schemas.ts";
 
 /** Of a push, GitHub may know no more than a name. */
 export type Sender = { login: string; githubId: bigint | null; avatarUrl: string | null };
@@ -46,6 +53,13 @@ export type GithubEvent =
       defaultBranch: string;
       private: boolean;
     }
+  | {
+      kind: "pull_request";
+      number: number;
+      base: { githubId: bigint; fullName: string };
+      /** Null when it is gone. */
+      head: { githubId: bigint; fullName: string } | null;
+    }
   | { kind: "ping" }
   | { kind: "other"; event: string };
 
@@ -60,6 +74,8 @@ export function parseWebhook(event: string, body: unknown): GithubEvent | UnfitW
       return fitted(installationBody, body, installationOf);
     case "installation_repositories":
       return fitted(installationRepositoriesBody, body, installationRepositoriesOf);
+    case "pull_request":
+      return fitted(pullRequestBody, body, pullRequestOf);
     case "repository":
       return fitted(repositoryBody, body, repositoryOf);
     case "ping":
@@ -134,6 +150,14 @@ function installationRepositoriesOf(body: z.infer<typeof installationRepositorie
     removed: body.repositories_removed.flatMap(grantedOf),
     sender: senderOf(body.sender),
   };
+}
+
+function pullRequestOf({ number, pull_request: { base, head } }: z.infer<typeof pullRequestBody>): GithubEvent {
+  const placeOf = ({ id, full_name }: { id: number; full_name: string }) => ({
+    githubId: BigInt(id),
+    fullName: full_name,
+  });
+  return { kind: "pull_request", number, base: placeOf(base.repo), head: head.repo && placeOf(head.repo) };
 }
 
 function repositoryOf({ action, repository }: z.infer<typeof repositoryBody>): GithubEvent {

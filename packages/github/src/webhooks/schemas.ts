@@ -51,11 +51,40 @@ export const installationRepositoriesBody = z.object({
   sender,
 });
 
-export const repositoryBody = z.object({
+const pullRepository = z.object({ id, full_name: z.string() });
+
+export const pullRequestBody = z.object({
   action: z.string(),
+  number: id,
+  pull_request: z.object({
+    // Null when the fork was deleted.
+    head: z.object({ ref: z.string(), repo: pullRepository.nullable() }),
+    base: z.object({ ref: z.string(), repo: pullRepository }),
+  }),
   repository,
-  sender,
   installation: installation.nullish(),
 });
+
+/** What an event about a repository itself may speak of; any other event is about something in the repository. */
+const ofRepository = new Set([
+  "action",
+  "repository",
+  "sender",
+  "installation",
+  "organization",
+  "enterprise",
+  "changes",
+]);
+
+export const repositoryBody = z
+  .looseObject({
+    action: z.string(),
+    repository,
+    sender,
+    installation: installation.nullish(),
+  })
+  .refine((body) => Object.keys(body).every((key) => ofRepository.has(key)), {
+    error: "the body is about something in the repository",
+  });
 
 export const anyBody = z.object({ action: z.string().nullish() });

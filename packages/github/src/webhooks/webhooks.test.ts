@@ -5,7 +5,13 @@ import fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
 import { parseWebhook } from "./parse.ts";
-import type { installationBody, installationRepositoriesBody, pushBody, repositoryBody } from "./schemas.ts";
+import type {
+  installationBody,
+  installationRepositoriesBody,
+  pullRequestBody,
+  pushBody,
+  repositoryBody,
+} from "./schemas.ts";
 import { verifySignature } from "./signature.ts";
 
 const body = Buffer.from('{"text":"ü"}');
@@ -31,7 +37,7 @@ describe("a signature", () => {
 const samples = (examples as { name: string; examples: unknown[] }[]).flatMap(({ name, examples: bodies }) =>
   bodies.map((sample) => [name, sample] as const),
 );
-const read = ["push", "installation", "installation_repositories", "repository"];
+const read = ["push", "installation", "installation_repositories", "pull_request", "repository"];
 
 describe("GitHub's own samples", () => {
   test("each fits its event", () => {
@@ -56,11 +62,21 @@ test("a push fits no event at all but push, and nothing else fits push", () => {
   }
 });
 
+test("threat 3: a body of any other event under the name repository, which would remove or rename one: unfit", () => {
+  for (const [name, sample] of samples.filter(([event]) => event !== "repository")) {
+    const parsed = parseWebhook("repository", sample);
+    // One that speaks of the repository alone is not told apart, and says nothing that we follow.
+    const harmless = parsed.kind === "repository" && !["deleted", "renamed", "transferred"].includes(parsed.action);
+    expect([name, parsed.kind === "unfit" || harmless]).toEqual([name, true]);
+  }
+});
+
 test("whatever GitHub describes as one of these events fits, or this file does not compile", () => {
   type Body<Name extends EmitterWebhookEventName> = EmitterWebhookEvent<Name>["payload"];
   expectTypeOf<Body<"push">>().toExtend<z.input<typeof pushBody>>();
   expectTypeOf<Body<"installation">>().toExtend<z.input<typeof installationBody>>();
   expectTypeOf<Body<"installation_repositories">>().toExtend<z.input<typeof installationRepositoriesBody>>();
+  expectTypeOf<Body<"pull_request">>().toExtend<z.input<typeof pullRequestBody>>();
   expectTypeOf<Body<"repository">>().toExtend<z.input<typeof repositoryBody>>();
 });
 

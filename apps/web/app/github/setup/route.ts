@@ -6,6 +6,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
 import { env } from "@/env";
+import { cookieName } from "@/lib/cookies";
 import { findCtx, requireCtx } from "@/lib/ctx";
 import { db } from "@/lib/db";
 import { askAsPerson } from "@/lib/github-user";
@@ -20,7 +21,9 @@ export async function GET(request: NextRequest): Promise<Response> {
     const githubId = installationOf(searchParams.get("installation_id"));
     if (githubId === null) return refuse("incomplete");
     const jar = await cookies();
-    const state = readState(jar.get(installCookie)?.value, searchParams.get("state"), env().AUTH_SECRET);
+    const { WEB_URL, AUTH_SECRET } = env();
+    const cookie = jar.get(cookieName(WEB_URL, installCookie))?.value;
+    const state = readState(cookie, searchParams.get("state"), AUTH_SECRET);
     if (state === null) return goToKnown(githubId);
     return connect(state.org, githubId);
   });

@@ -7,6 +7,7 @@ import { redirect } from "next/navigation";
 import { env } from "@/env";
 import { act, typedOf } from "@/lib/action";
 import type { ActionState } from "@/lib/action-state";
+import { cookieAttributes, cookieName } from "@/lib/cookies";
 import { requireCtx } from "@/lib/ctx";
 import { github } from "@/lib/github";
 import { installCookie, installCookieSeconds, newInstallState, signState } from "@/lib/install-state";
@@ -16,13 +17,9 @@ export async function connectGitHub(org: string): Promise<void> {
   const ctx = await requireCtx(org);
   const state = newInstallState(ctx.organization.slug);
   const jar = await cookies();
-  jar.set(installCookie, signState(state, env().AUTH_SECRET), {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: env().WEB_URL.startsWith("https:"),
-    path: "/github",
-    maxAge: installCookieSeconds,
-  });
+  const { WEB_URL, AUTH_SECRET } = env();
+  const lasting = { ...cookieAttributes(WEB_URL), maxAge: installCookieSeconds };
+  jar.set(cookieName(WEB_URL, installCookie), signState(state, AUTH_SECRET), lasting);
   redirect(github().installUrl(state.nonce));
 }
 
