@@ -1,9 +1,5 @@
-import { readFile } from "node:fs/promises";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer, request } from "node:https";
-import type { AddressInfo } from "node:net";
-import { dirname, join } from "node:path";
 import type { LocalAws } from "./aws.ts";
+import { type AwsError, type AwsFront, awsErrorOf, startAwsFront } from "./aws-front.ts";
 
 /** How AWS behaves: two of three questions are refused, all are, none is answered yet, or the answers are lost. */
 export type AwsMood = "usual" | "throttled" | "unavailable" | "silent" | "deaf";
@@ -11,58 +7,39 @@ export type AwsMood = "usual" | "throttled" | "unavailable" | "silent" | "deaf";
 /** A change of a stack that AWS has taken, and for which deployment. */
 export type AcceptedChange = { stackName: string; deploymentId: string | null; at: number };
 
-export type AwsDoor = {
-  port: number;
-  endpoint: string;
-  accepted: readonly AcceptedChange[];
-  become(mood: AwsMood): void;
-  stop(): Promise<void>;
-};
+export type AwsDoor = AwsFront & { accepted: readonly AcceptedChange[]; become(mood: AwsMood): void };
 
-/** Stands before the emulator under its certificate: who comes by this door meets AWS in its mood, and is written down. */
-export async function startAwsDoor(aws: Pick<LocalAws, "port" | "ca">): Promise<AwsDoor> {
-  const directory = dirname(aws.ca);
-  const files = [aws.ca, join(directory, "certificate.pem"), join(directory, "key.pem")];
-  const [ca, cert, key] = await Promise.all(files.map((file) => readFile(file)));
+/** Who comes by this door meets AWS in its mood, and what AWS takes from them is written down. */
+export async function startAwsDoor(aws: Pick<LocalAws, "port" | "ca" | "certificate" | "key">): Promise<AwsDoor> {
   const ledger = openLedger();
   let mood: AwsMood = "usual";
   let changed = Promise.withResolvers<void>();
   let questions = 0;
-
-  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bytesOf(incoming);
+  const front = await startAwsFront(aws, async (question, ask) => {
     questions += 1;
     const refusal = refusalIn(mood, questions);
-    if (refusal !== null) return refuse(response, refusal);
+    if (refusal !== null) return awsErrorOf(question, refusal);
     if (mood === "silent") await changed.promise;
     const isLost = mood === "deaf";
-    const answered = await forward(incoming, body, { port: aws.port, ca });
-    const bytes = await bytesOf(answered);
-    if (answered.statusCode === 200) ledger.note(new URLSearchParams(body.toString("latin1")));
-    if (isLost) response.destroy();
-    else response.writeHead(answered.statusCode ?? 502, answered.headers).end(bytes);
-  }
-
-  const server = createServer({ cert, key }, (incoming, response) => {
-    answer(incoming, response).catch(() => response.destroy());
+    const answer = await ask();
+    if (answer.status === 200) ledger.note(new URLSearchParams(question.body.toString("latin1")));
+    return isLost ? null : answer;
   });
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    port,
-    endpoint: `https://127.0.0.1:${port}`,
+    ...front,
     accepted: ledger.accepted,
     become(next) {
       mood = next;
       changed.resolve();
       changed = Promise.withResolvers<void>();
     },
-    stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      return closed;
-    },
   };
+}
+
+function refusalIn(mood: AwsMood, question: number): AwsError | null {
+  if (mood === "unavailable") return { status: 503, code: "ServiceUnavailable", message: "Service is unavailable" };
+  if (mood === "throttled" && question % 3 > 0) return { status: 400, code: "Throttling", message: "Rate exceeded" };
+  return null;
 }
 
 function openLedger() {
@@ -94,39 +71,4 @@ function deploymentOf(form: URLSearchParams): string | null {
     /^Tags\.member\.\d+\.Key$/.test(name) && value === "branchline:deployment";
   const [name] = [...form].find((entry) => isTag(...entry)) ?? [];
   return name === undefined ? null : form.get(name.replace(/Key$/, "Value"));
-}
-
-type Refusal = { status: number; code: string; message: string };
-
-function refusalIn(mood: AwsMood, question: number): Refusal | null {
-  if (mood === "unavailable") return { status: 503, code: "ServiceUnavailable", message: "Service is unavailable" };
-  if (mood === "throttled" && question % 3 > 0) return { status: 400, code: "Throttling", message: "Rate exceeded" };
-  return null;
-}
-
-/** In the shape that STS, CloudFormation and S3 have in common. */
-function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
-  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
-  const body = `<ErrorResponse>${error}<RequestId>${crypto.randomUUID()}</RequestId></ErrorResponse>`;
-  response.writeHead(status, { "content-type": "text/xml" }).end(body);
-}
-
-function forward(
-  { method, url: path, headers }: IncomingMessage,
-  body: Buffer,
-  to: { port: number; ca: Buffer | undefined },
-): Promise<IncomingMessage> {
-  const { "transfer-encoding": _, ...kept } = headers;
-  const options = { ...to, host: "127.0.0.1", servername: "localhost", method, path };
-  return new Promise((resolve, reject) => {
-    request({ ...options, headers: { ...kept, "content-length": body.length } }, resolve)
-      .on("error", reject)
-      .end(body);
-  });
-}
-
-async function bytesOf(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
