@@ -42,8 +42,8 @@ const served = serve({
     webhooks: 8,
     deploys: 1,
     builds: env.WORKER_CONCURRENCY,
-    // Beside the builds, for as long as another worker is missing.
-    takeovers: env.WORKER_CONCURRENCY,
+    // Beside the builds, for as long as another worker is missing: it may have gone on with a third one's itself.
+    takeovers: 2 * env.WORKER_CONCURRENCY,
     outbound: 4,
     chores: 2,
   },
