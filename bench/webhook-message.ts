@@ -6,7 +6,12 @@ export const webhookSecret = "benchmark";
 /** A push as GitHub sends it, of about 7.2 KB, signed; another one every time. */
 export function pushMessage(): Message {
   const after = randomUUID().replaceAll("-", "").padEnd(40, "0");
-  const body = Buffer.from(JSON.stringify({ ...push, after, head_commit: { ...push.head_commit, id: after } }));
+  return signedPush({ after }, webhookSecret);
+}
+
+/** A push of these facts. */
+export function signedPush(facts: { after: string; before?: string; repository?: object }, secret: string): Message {
+  const body = Buffer.from(JSON.stringify({ ...push, ...facts, head_commit: { ...commit, id: facts.after } }));
   return {
     body,
     headers: {
@@ -14,7 +19,7 @@ export function pushMessage(): Message {
       "content-length": String(body.length),
       "x-github-event": "push",
       "x-github-delivery": randomUUID(),
-      "x-hub-signature-256": `sha256=${createHmac("sha256", webhookSecret).update(body).digest("hex")}`,
+      "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
     },
   };
 }

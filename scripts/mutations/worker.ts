@@ -9,7 +9,7 @@ export const worker: readonly Mutation[] = [
   {
     row: "fault 1",
     file: "packages/runner/src/workspace.ts",
-    from: "  await removeTree(directory);\n  const user",
+    from: "  if (existsSync(directory)) await removeTree(directory);\n  const user",
     to: "  const user",
     test: recover,
     title: "fault 1: a worker that is killed before AWS was touched",

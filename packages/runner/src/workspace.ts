@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod, chown, mkdir, open, readFile, realpath, stat } from "node:fs/promises";
 import type { Server } from "node:net";
 import { isAbsolute, join, relative } from "node:path";
@@ -23,7 +24,7 @@ export type Workspace = {
 /** A fresh workspace; what an earlier build of this name left is gone. */
 export async function createWorkspace(root: string, name: string, machine: Machine): Promise<Workspace> {
   const directory = join(root, name);
-  await removeTree(directory);
+  if (existsSync(directory)) await removeTree(directory);
   const user = machine.users?.take() ?? null;
   const own = async (part: string) => {
     const path = join(directory, part);

@@ -5,6 +5,7 @@ import { Refusal } from "@branchline/core/errors";
 import { rescanAfterPush } from "@branchline/core/repositories/scan";
 import {
   findLastSuccess,
+  type LastSuccess,
   listPushedRepositories,
   type PushedRepository,
   type PushedService,
@@ -12,7 +13,7 @@ import {
 import { explainTargets, type Plan, type PushTrigger, planPush, triggerOfPush } from "@branchline/core/triggers/rules";
 import type { DueDelivery } from "@branchline/core/webhook-deliveries/queries";
 import type { DeliveryTarget, Settlement } from "@branchline/core/webhook-deliveries/settle";
-import type { GithubEvent } from "@branchline/github";
+import { type GithubEvent, listedChanges } from "@branchline/github";
 import { listChangedFiles } from "@branchline/runner";
 import { ctxOf, type Parts } from "../parts.ts";
 import { takeHead } from "./take-head.ts";
@@ -43,7 +44,7 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
     isEveryWanted: matched.some(({ service }) => service.everyCommit),
   });
   if (!verdict.deploys) return { ...settlement, explanation: verdict.because };
-  const changes = changesOf(parts, repository, trigger.commit.sha);
+  const changes = changesOf(parts, repository, { head: trigger.commit.sha, body: delivery.body });
   const passed = verdict.passed ?? null;
   const targets: DeliveryTarget[] = [];
   for (const plan of plans) {
@@ -64,7 +65,7 @@ type Received = {
   event: PushEvent;
   /** Set when the branch has gone on since: for services where the newest wins. */
   passed: string | null;
-  changes: (since: { number: number; commitSha: string } | null) => Promise<Changes>;
+  changes: (since: LastSuccess | null) => Promise<Changes>;
 };
 
 async function target(parts: Parts, received: Received, plan: Plan<PushedService>): Promise<DeliveryTarget> {
@@ -114,11 +115,21 @@ async function queue(
   }
 }
 
-/** Git tells what changed since a commit, once per commit: the payload's lists are cut short or empty. */
-function changesOf(parts: Parts, repository: PushedRepository, head: string): Received["changes"] {
+/**
+ * What changed since a commit: from the push itself, when that is what it follows and says all of it; else git tells, once
+ * per commit.
+ */
+function changesOf(
+  parts: Parts,
+  repository: PushedRepository,
+  { head, body }: { head: string; body: unknown },
+): Received["changes"] {
+  const listed = listedChanges(body);
   const known = new Map<string, Promise<Changes>>();
   return (since) => {
     if (since === null) return Promise.resolve({ kind: "everything", because: "it was never deployed to this stage" });
+    if (since.commitSha === listed?.before)
+      return Promise.resolve({ kind: "files", files: listed.files, sinceNumber: since.number });
     const found = known.get(since.commitSha) ?? askGit(parts, repository, since, head);
     known.set(since.commitSha, found);
     return found;
@@ -128,7 +139,7 @@ function changesOf(parts: Parts, repository: PushedRepository, head: string): Re
 async function askGit(
   { github, env }: Parts,
   { fullName, githubId, installationGithubId, repositoryId }: PushedRepository,
-  since: { number: number; commitSha: string },
+  since: LastSuccess,
   head: string,
 ): Promise<Changes> {
   const { token } = await github.checkoutToken({ installationGithubId, repositoryGithubId: githubId });

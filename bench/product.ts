@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Ctx } from "@branchline/core/ctx";
+import { type Machines, type MachinesOptions, startMachines } from "@branchline/testing/apps";
+import { enableAll, setUpAcme } from "@branchline/testing/scene/acme";
+import { cloneUrl, git } from "@branchline/testing/scene/git";
+import { people } from "@branchline/testing/scene/people";
+import { until } from "@branchline/testing/until";
+import { startWorld, type World } from "@branchline/testing/world";
+
+const repository = "acme/bench";
+
+export type Push = { sha: string; before: string };
+
+/** All but web, and a repository of one service that develop deploys to staging. */
+export type Product = {
+  world: World;
+  machines: Machines;
+  ctx: Ctx;
+  /** Of GitHub. */
+  repositoryGithubId: bigint;
+  fullName: string;
+  /** Commits these files, and pushes them to develop. */
+  push(files: Record<string, string>): Promise<Push>;
+};
+
+/** A service of one topic, which any change of its version changes. */
+export function topicService(version: number): Record<string, string> {
+  const topic = `{ Type: "AWS::SNS::Topic", Properties: { DisplayName: "v${version}" } }`;
+  return {
+    "serverless.yml": `service: bench
+provider: { name: aws, region: us-east-1 }
+resources: { Resources: { Topic: ${topic} } }
+`,
+  };
+}
+
+/** For as long as `work` lasts. */
+export async function withProduct<T>(options: MachinesOptions, work: (product: Product) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), "branchline-bench-"));
+  const closers: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })];
+  try {
+    const world = await startWorld({ directory: join(directory, "world") });
+    closers.push(world.stop);
+    const machines = await startMachines(world, options);
+    closers.push(machines.stop);
+    const { ctx, profiles, close } = await setUpAcme(world);
+    closers.push(close);
+    const repositoryGithubId = await seed(world, join(directory, "seed"));
+    const where = { organizationId: ctx.organizationId, fullName: repository, services: { some: {} } };
+    const { id } = await until("the service is found", 60_000, () => ctx.db.repository.findFirst({ where }));
+    await enableAll(ctx, id, profiles);
+    const push = await pusher(world, join(directory, "clone"));
+    return await work({ world, machines, ctx, repositoryGithubId, fullName: repository, push });
+  } finally {
+    for (const close of closers.toReversed()) await close();
+  }
+}
+
+async function seed({ github }: World, directory: string): Promise<bigint> {
+  await write(directory, topicService(0));
+  const wishes = { private: true, defaultBranch: "main", from: directory, message: "First" };
+  const { id } = await github.put(`/repositories/${repository}`, wishes);
+  return BigInt(String(id));
+}
+
+async function pusher({ github }: World, directory: string): Promise<Product["push"]> {
+  await mkdir(directory);
+  const run = (...args: string[]) => git(directory, people.ada, args);
+  await run("clone", "--quiet", cloneUrl(github.url, await github.token("ada"), repository), ".");
+  return async (files) => {
+    const before = await run("rev-parse", "HEAD");
+    await write(directory, files);
+    await run("commit", "--quiet", "--all", "--message", "Change");
+    await run("push", "--quiet", "origin", "HEAD:refs/heads/develop");
+    return { sha: await run("rev-parse", "HEAD"), before };
+  };
+}
+
+async function write(directory: string, files: Record<string, string>): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const [path, text] of Object.entries(files)) await writeFile(join(directory, path), text);
+}
