@@ -83,7 +83,7 @@ describe("a delivery of GitHub", () => {
     expect(rung).toEqual([JSON.stringify({ name: "github.receive", payload: { deliveryId } })]);
   });
 
-  test("that comes five times at once is stored once and answered with 202 each time", async () => {
+  test("fault 19: a delivery that comes five times at once is stored once and answered with 202 each time", async () => {
     const deliveryId = randomUUID();
     const responses = await Promise.all(Array.from({ length: 5 }, () => post(push, { deliveryId })));
     expect(responses.map((response) => response.status)).toEqual([202, 202, 202, 202, 202]);

@@ -78,7 +78,7 @@ test("what GitHub could not deliver is asked for once a turn, by one of two work
   await door.startApi();
 });
 
-test("a redelivery that comes when the branch has moved on is superseded, however late", async () => {
+test("fault 20: a redelivery that comes when the branch has moved on is superseded, however late", async () => {
   const first = await commit(null, "first");
   const old = await commit(first, "old");
   const head = await commit(old, "head");
@@ -100,7 +100,7 @@ async function look(): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-test("a head that no webhook told of is found and deployed once, also on a new branch that a glob matches", async () => {
+test("fault 28: a head that no webhook told of is found and deployed once, also on a new branch that a glob matches", async () => {
   const a = await commit(null, "a");
   const b = await commit(a, "b");
   await receive(await push(a));

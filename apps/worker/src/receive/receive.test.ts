@@ -27,7 +27,7 @@ async function post(body: string, event = "push"): Promise<string> {
   return deliveryId;
 }
 
-test("one delivery that five workers handle at once deploys once", async () => {
+test("fault 19: one delivery that five workers handle at once deploys once", async () => {
   const sha = await commit(null, "one");
   const id = await push(sha);
   await Promise.all(Array.from({ length: 5 }, () => receive(id)));
@@ -59,7 +59,7 @@ test("a push that was told of twice in other words deploys once, also when both 
   expect(told).toMatch(/^ignored: delivery [\w-]+ already told that/);
 });
 
-test("of two pushes that arrive as B and then A, B stays: A is superseded by where the branch is", async () => {
+test("fault 21: of two pushes that arrive as B and then A, B stays: A is superseded by where the branch is", async () => {
   const a = await commit(null, "a");
   const b = await commit(a, "b");
   const [ofA, ofB] = [await push(a), await push(b)];
@@ -103,7 +103,7 @@ test("threat 48: the deletion of a branch that deploys: nothing is removed or qu
   expect((await pushes.delivery(deletion)).settledAt).not.toBeNull();
 });
 
-test("the last deployment of a branch is its head, in whatever order and however often its pushes are handled", async () => {
+test("fault 21: the last deployment of a branch is its head, in whatever order and however often its pushes are handled", async () => {
   const root = await commit(null, "root");
   const commits = [root, await commit(root, "left"), await commit(root, "right")];
   const history = fc.array(fc.nat(2), { minLength: 2, maxLength: 4 });
