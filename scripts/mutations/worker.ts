@@ -2,6 +2,7 @@ import type { Mutation } from "./mutation.ts";
 
 const apart = "apps/worker/src/apart.test.ts";
 const github = "apps/worker/src/github.test.ts";
+const stacks = "apps/worker/src/stacks.test.ts";
 const recover = "apps/worker/src/recover.test.ts";
 const ending = "packages/runner/src/sandbox/ending.test.ts";
 
@@ -77,6 +78,14 @@ export const worker: readonly Mutation[] = [
     to: "",
     test: github,
     title: "fault 26: GitHub is told nothing more of a deployment",
+  },
+  {
+    row: "fault 37",
+    file: "apps/worker/src/run/conclude.ts",
+    from: "watchMs: isDetached ? afterKillMs : watchMs",
+    to: "watchMs: isDetached ? 100 * watchMs : watchMs",
+    test: stacks,
+    title: "fault 37: a change that hangs in CloudFormation",
   },
   {
     row: "fault 42",

@@ -6,7 +6,7 @@ import { createDb } from "@branchline/db";
 import { createGithub, GithubUnavailable } from "@branchline/github";
 import { createTail } from "@branchline/logs";
 import { createDoorbell, serve } from "@branchline/queue";
-import { type Machine, prepareMachine, prepareToolchain } from "@branchline/runner";
+import { type Machine, prepareMachine, prepareToolchain, removeLeftWorkspaces } from "@branchline/runner";
 import { pino } from "pino";
 import { type Environment, machineOptions, readEnvironment } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
@@ -35,6 +35,7 @@ const ending = new AbortController();
 setMaxListeners(0, ending.signal);
 await mkdir(env.WORKER_DIR, { recursive: true });
 const parts: Parts = await construct(env, machine);
+await removeLeftWorkspaces(`${env.WORKER_DIR}/builds`);
 const served = serve({
   redisUrl: env.REDIS_URL,
   handlers: handlersOf(parts),

@@ -1,51 +1,38 @@
-import { cancelDeployment } from "@branchline/core/deployments/cancel";
-import { getDeployment } from "@branchline/core/deployments/queries";
+import { listQueued } from "@branchline/core/deployments/queries";
 import { redeployDeployment } from "@branchline/core/deployments/redeploy";
 import { accounts } from "@branchline/testing/aws-accounts";
 import { type Stacks, stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deploymentsOf, endedDeployment, readLog } from "./testing/deployments.ts";
+import { type EndedDeployment, endedDeployment } from "./testing/deployments.ts";
 import { type Scene, startScene } from "./testing/scene.ts";
 import { parked, stepMs, type Waiting, waitingRepository, waits } from "./testing/waiting.ts";
 
 let scene: Scene;
+/** Begins to hang before the others, since its limit takes its time. */
+let hanging: Waiting & { number: number };
 beforeAll(async () => {
-  scene = await startScene();
+  const environment = { WORKER_CONCURRENCY: "3", DEPLOY_PHASE_LIMIT_MS: "40000" };
+  scene = await startScene(async () => ({ workerEnvironment: () => environment }));
+  const waiting = await waitingRepository(scene, "hanging");
+  hanging = { ...waiting, number: await waiting.deploy({ waits: ["Gate"] }) };
 }, 180_000);
 afterAll(() => scene?.stop());
 
 /** A service that is deployed. */
-async function deployed(name: string): Promise<Waiting> {
+async function deployed(name: string): Promise<Waiting & { first: EndedDeployment }> {
   const waiting = await waitingRepository(scene, name);
-  const { deployments } = await deploymentsOf(scene, await waiting.push({}));
-  expect(deployments[0]?.status, deployments[0]?.log).toBe("succeeded");
-  return waiting;
+  return { ...waiting, first: await succeeds(await waiting.deploy({})) };
+}
+
+async function succeeds(number: number): Promise<EndedDeployment> {
+  const deployment = await endedDeployment(scene, number);
+  expect(deployment.status, deployment.log).toBe("succeeded");
+  return deployment;
 }
 
 const settled = (stack: Stacks, wanted: string) =>
   until(`the stack is ${wanted}`, stepMs, async () => ((await stack.status()) === wanted ? true : null));
-
-test("a cancelled update is rolled back by CloudFormation, and ends as cancelled when that is over", async () => {
-  const { deploy, stack } = await deployed("cancelled");
-  const number = await deploy({ waits: ["Gate", "Second"] });
-  await waits(scene, number, "Gate");
-  const { deploymentId } = await getDeployment(scene.ctx, number);
-  await cancelDeployment(scene.ctx, { deploymentId });
-  await until("CloudFormation is asked to cancel", stepMs, async () => {
-    const log = await readLog(scene, deploymentId);
-    return log.includes("Cancel the update of the stack cancelled-staging") ? true : null;
-  });
-  // The emulator looks at a cancellation between two resources.
-  await stack.signal("Gate", "SUCCESS");
-  const deployment = await endedDeployment(scene, number);
-  expect(deployment, deployment.log).toMatchObject({
-    status: "cancelled",
-    reason: "cancelled_by_person",
-    stackStatus: "UPDATE_ROLLBACK_COMPLETE",
-  });
-  expect(await stack.status()).toBe("UPDATE_ROLLBACK_COMPLETE");
-}, 120_000);
 
 test("a stack that somebody else changes is waited for without a worker, and then deployed", async () => {
   const { deploy, stack } = await deployed("busy");
@@ -55,8 +42,7 @@ test("a stack that somebody else changes is waited for without a worker, and the
   await stack.signal("ByHand", "SUCCESS");
   await waits(scene, number, "Gate");
   await stack.signal("Gate", "SUCCESS");
-  const deployment = await endedDeployment(scene, number);
-  expect(deployment.status, deployment.log).toBe("succeeded");
+  await succeeds(number);
 }, 240_000);
 
 test("fault 35: a first creation that failed blocks a deployment with its state's name, and is deleted when somebody wants that", async () => {
@@ -75,7 +61,26 @@ test("fault 35: a first creation that failed blocks a deployment with its state'
   expect(blocked.reasonDetail).toContain("The stack blocked-staging is ROLLBACK_COMPLETE.");
   const { deploymentId } = blocked;
   const again = await redeployDeployment(scene.ctx, { deploymentId, repair: "delete" });
-  const deployment = await endedDeployment(scene, again.number);
-  expect(deployment, deployment.log).toMatchObject({ status: "succeeded" });
-  expect(deployment.log).toContain("Delete the stack blocked-staging, which is ROLLBACK_COMPLETE.");
+  const { log } = await succeeds(again.number);
+  expect(log).toContain("Delete the stack blocked-staging, which is ROLLBACK_COMPLETE.");
+}, 240_000);
+
+test("fault 38: the same commit once more succeeds, says that nothing had changed, and changes nothing", async () => {
+  const { first, stack } = await deployed("unchanged");
+  const updates = await stack.updates();
+  const again = await redeployDeployment(scene.ctx, { deploymentId: first.deploymentId });
+  expect(await succeeds(again.number)).toMatchObject({ reason: "no_changes", commitSha: first.commitSha });
+  expect(await stack.updates()).toBe(updates);
+}, 120_000);
+
+test("fault 37: a change that hangs in CloudFormation leaves its worker at the time limit, keeps its stack, and is followed to its end", async () => {
+  const { number, deploy, stack } = hanging;
+  expect(await parked(scene, number)).toBe("CloudFormation is changing the stack (UPDATE_IN_PROGRESS).");
+  const next = await deploy({ waits: ["Gate"] });
+  const queued = await listQueued(scene.ctx);
+  expect(queued.find((row) => row.number === next)?.wait.sentence).toContain(`Waits for #${number}`);
+  await stack.signal("Gate", "SUCCESS");
+  const { log } = await succeeds(number);
+  expect(log).toContain("A time limit ended the command. What CloudFormation has begun is followed to its end.");
+  await succeeds(next);
 }, 240_000);

@@ -1,6 +1,7 @@
 export { type Egress, startEgress } from "./egress/egress.ts";
 export { type ChangedFiles, listChangedFiles } from "./git/changed-files.ts";
 export { checkout } from "./git/checkout.ts";
+export { removeLeftWorkspaces } from "./left-workspaces.ts";
 export { defaultLimits, type LimitName, type Limits } from "./limits/limits.ts";
 export { type Cli, findCli, refusalOfCli } from "./plan/cli.ts";
 export { type BuildPlan, readPlan } from "./plan/plan.ts";

@@ -57,7 +57,7 @@ export async function createWorkspace(root: string, name: string, machine: Machi
 }
 
 /** Also what a build made to stay: directories deeper than any path, or closed to their owner. */
-async function removeTree(directory: string): Promise<void> {
+export async function removeTree(directory: string): Promise<void> {
   const remove = () => execa("rm", ["-rf", "--one-file-system", "--", directory]);
   await remove().catch(async () => {
     await execa("chmod", ["-R", "u+rwX", "--", directory], { reject: false });

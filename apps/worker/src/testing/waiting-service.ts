@@ -6,6 +6,8 @@ import { waitCondition } from "@branchline/testing/aws-stacks";
 export type WaitingService = {
   /** Names of wait conditions, one after the other: whoever adds one keeps the stack busy until it is signalled. */
   waits?: string[];
+  /** A property of its topic, which CloudFormation changes before it waits. */
+  displayName?: string;
   /** The scripts of its package. */
   preinstall?: string;
   test?: string;
@@ -13,7 +15,7 @@ export type WaitingService = {
 
 /** A service without a framework of its own, whose deployments last as long as a test wants. */
 export function waitingService(name: string, wishes: WaitingService = {}): Record<string, string> {
-  const { waits = [], ...scripts } = wishes;
+  const { waits = [], displayName = "first", ...scripts } = wishes;
   const resources = waits.map(
     (wait, place) => `    ${wait}: ${JSON.stringify({ ...waitCondition, DependsOn: waits[place - 1] ?? "Topic" })}\n`,
   );
@@ -32,6 +34,7 @@ resources:
   Resources:
     Topic:
       Type: AWS::SNS::Topic
+      Properties: ${JSON.stringify({ TopicName: name, DisplayName: displayName })}
 ${resources.join("")}`,
     "handler.js": `exports.hello = async () => ({ statusCode: 200, body: ${JSON.stringify(waits.join(" "))} });\n`,
     "package.json": JSON.stringify({ name, version: "1.0.0", private: true, scripts }),
