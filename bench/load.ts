@@ -4,7 +4,7 @@ import { quantile } from "./figures.ts";
 /** What a load of requests measured. Times in milliseconds. */
 export type Measured = { perSecond: number; p50Ms: number; p99Ms: number; refused: number };
 
-export type Message = { headers: Record<string, string>; body: Buffer };
+export type Message = { headers: Record<string, string>; body: Buffer<ArrayBuffer> };
 
 /**
  * Sends messages over `connections` kept-alive connections for `seconds`, each connection the next as soon as it was answered.
