@@ -11,9 +11,18 @@ export type Statements = {
   close(): Promise<void>;
 };
 
+/** A Postgres that is silent for so long is away: who waits for a statement and then for a connection still answers GitHub in its ten seconds. */
+const silentMs = 3_000;
+
+/** Whether Postgres itself said no, and not the way to it. */
+export const isRefusedByPostgres = (error: unknown) => error instanceof pg.DatabaseError;
+
 /** A pool of its own, which nobody else's queries can exhaust. */
 export function createStatements(databaseUrl: string, poolSize: number): Statements {
-  const pool = new pg.Pool(poolOf(databaseUrl, poolSize));
+  const pool = new pg.Pool({
+    ...poolOf(databaseUrl, poolSize, silentMs),
+    connectionTimeoutMillis: silentMs,
+  });
   // An idle connection that breaks is replaced by the next query's.
   pool.on("error", () => undefined);
   return {

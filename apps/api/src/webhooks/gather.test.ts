@@ -9,7 +9,7 @@ function sender() {
     sent.push({ items, arrive: resolve });
     return promise;
   };
-  const add = gather({ send, bytesOf: (item) => item.length, itemsMax: 3, bytesMax: 10 });
+  const add = gather({ send, isOfOne: () => true, bytesOf: (item) => item.length, itemsMax: 3, bytesMax: 10 });
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   return { add, turn, groups: () => sent.map(({ items }) => items), arrive: (index: number) => sent[index]?.arrive() };
 }

@@ -3,6 +3,8 @@ type Waiting<Item> = { item: Item; bytes: number } & PromiseWithResolvers<void>;
 export type GatherOptions<Item> = {
   /** Sends all of them or none. */
   send(items: Item[]): Promise<void>;
+  /** Whether an error may be the fault of one of them. */
+  isOfOne(error: unknown): boolean;
   bytesOf(item: Item): number;
   itemsMax: number;
   /** A larger one goes alone. */
@@ -13,7 +15,7 @@ export type GatherOptions<Item> = {
  * What comes while others are on their way goes together after them: the busier, the fewer statements.
  * @returns what adds an item, and settles when that has been sent
  */
-export function gather<Item>({ send, bytesOf, itemsMax, bytesMax }: GatherOptions<Item>) {
+export function gather<Item>({ send, isOfOne, bytesOf, itemsMax, bytesMax }: GatherOptions<Item>) {
   const waiting: Waiting<Item>[] = [];
   let isSending = false;
 
@@ -33,16 +35,19 @@ export function gather<Item>({ send, bytesOf, itemsMax, bytesMax }: GatherOption
     isSending = false;
   }
 
-  /** One that can't be sent keeps none of the others from it. */
   async function sent(batch: Waiting<Item>[]): Promise<void> {
     try {
       await send(batch.map(({ item }) => item));
-      for (const { resolve } of batch) resolve();
     } catch (error) {
-      const [first, ...others] = batch;
-      if (others.length === 0) first?.reject(error);
-      else await Promise.all(batch.map((one) => sent([one])));
+      return refused(batch, error);
     }
+    for (const { resolve } of batch) resolve();
+  }
+
+  /** One that can't be sent keeps none of the others from it. */
+  async function refused(batch: Waiting<Item>[], error: unknown): Promise<void> {
+    if (batch.length > 1 && isOfOne(error)) await Promise.all(batch.map((one) => sent([one])));
+    else for (const { reject } of batch) reject(error);
   }
 
   return (item: Item): Promise<void> => {
