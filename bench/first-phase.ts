@@ -47,7 +47,11 @@ async function deliver({ world, repositoryGithubId, fullName }: Product, { sha, 
   const repository = { id: Number(repositoryGithubId), full_name: fullName, private: true, default_branch: "main" };
   const secret = world.environment.api.GITHUB_WEBHOOK_SECRET ?? "";
   const { headers, body } = signedPush({ after: sha, before, repository }, secret);
-  const answer = await fetch(`${world.apiUrl}/webhooks/github`, { method: "POST", headers, body });
+  const answer = await fetch(`${world.apiUrl}/webhooks/github`, {
+    method: "POST",
+    headers,
+    body: new Uint8Array(body),
+  });
   if (answer.status !== 202) throw new Error(`The webhook was answered with ${answer.status}`);
 }
 

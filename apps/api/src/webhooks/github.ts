@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { deliveriesAtOnce, type NewDelivery, recordDeliveries } from "@branchline/core/webhook-deliveries/record";
-import { isRefusedByPostgres } from "@branchline/db/statements";
+import {
+  deliveriesAtOnce,
+  mayBeOfOneDelivery,
+  type NewDelivery,
+  recordDeliveries,
+} from "@branchline/core/webhook-deliveries/record";
 import { parseWebhook, verifySignature } from "@branchline/github";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
@@ -50,7 +54,7 @@ function recorder({ statements, doorbell }: Parts): Record {
       // No answer waits for it: a bell that is lost is the sweep's to ring again.
       void doorbell.ring(deliveries.map(({ deliveryId }) => ({ name: "github.receive", payload: { deliveryId } })));
     },
-    isOfOne: isRefusedByPostgres,
+    isOfOne: mayBeOfOneDelivery,
     bytesOf: (delivery) => delivery.body.length,
     itemsMax: deliveriesAtOnce,
     bytesMax: bytesAtOnce,

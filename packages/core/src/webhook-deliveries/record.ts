@@ -1,4 +1,4 @@
-import type { Statement, Statements } from "@branchline/db/statements";
+import { isRefusedByPostgres, type Statement, type Statements } from "@branchline/db/statements";
 
 export type NewDelivery = {
   /** X-GitHub-Delivery. */
@@ -28,6 +28,9 @@ export async function recordDeliveries(statements: Statements, deliveries: NewDe
     if (!first.has(delivery.deliveryId)) await statements.run(insertCopy, valuesOf(delivery));
   }
 }
+
+/** Whether the others could be stored without the one that is at fault. */
+export const mayBeOfOneDelivery = isRefusedByPostgres;
 
 function valuesOf(delivery: NewDelivery): (string | bigint | null)[] {
   return [
