@@ -1,4 +1,6 @@
 import { api } from "./api.ts";
+import { core } from "./core.ts";
+import { credentials } from "./credentials.ts";
 import { logs } from "./logs.ts";
 import type { Mutation } from "./mutation.ts";
 import { queue } from "./queue.ts";
@@ -6,4 +8,12 @@ import { sandbox } from "./sandbox.ts";
 import { worker } from "./worker.ts";
 
 /** A list per room. */
-export const mutations: readonly Mutation[] = [...api, ...logs, ...queue, ...sandbox, ...worker];
+export const mutations: readonly Mutation[] = [
+  ...api,
+  ...core,
+  ...credentials,
+  ...logs,
+  ...queue,
+  ...sandbox,
+  ...worker,
+];
