@@ -3,9 +3,10 @@ import type { Benchmark } from "../bench/benchmark.ts";
 import { firstPhase } from "../bench/first-phase.ts";
 import { log } from "../bench/log.ts";
 import { mask } from "../bench/mask.ts";
+import { pages } from "../bench/pages.ts";
 import { webhooks } from "../bench/webhooks.ts";
 
-const benchmarks: Benchmark[] = [webhooks, firstPhase, admission, mask, log];
+const benchmarks: Benchmark[] = [webhooks, firstPhase, admission, mask, log, pages];
 
 const [wanted] = process.argv.slice(2);
 const chosen = benchmarks.filter((each) => wanted === undefined || each.name.includes(wanted));
