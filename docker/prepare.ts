@@ -59,7 +59,7 @@ await Promise.all([
     WORKER_EXTRA_CA: aws.ca,
     // Docker lets a container make no cgroups of its own.
     WORKER_ALLOW_WEAK_SANDBOX: "true",
-    WORKER_EGRESS_ROUTES: "*.amazonaws.com:443=127.0.0.1:4566,localhost:3002=127.0.0.1:3002",
+    WORKER_EGRESS_ROUTES: "*.amazonaws.com:443=127.0.0.1:4566",
   }),
   write("local-github", {
     PORT: "3002",

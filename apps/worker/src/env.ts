@@ -10,6 +10,9 @@ const inMegabytes = (bytes: number) => bytes / megabyte;
 const minutes = 60_000;
 const limit = (defaultMs: number) => z.coerce.number().int().min(1_000).default(defaultMs);
 
+/** "a.example, *.b.example" */
+const hostsIn = (text: string) => text.split(/[\s,]+/).filter((host) => host !== "");
+
 const Environment = z.object({
   DATABASE_URL: url("postgres|postgresql"),
   REDIS_URL: url("redis|rediss|unix"),
@@ -30,6 +33,9 @@ const Environment = z.object({
   WORKER_DIR: z.string().startsWith("/", { error: "is an absolute path that this user may write to" }),
   /** Where the tools of builds are installed; beneath WORKER_DIR unless set. */
   WORKER_TOOLCHAIN_DIR: z.string().startsWith("/").optional(),
+  /** Hosts that builds may reach besides the usual ones; "*" is every public host. */
+  WORKER_BUILD_HOSTS: z.string().default("").transform(hostsIn),
+  WORKER_DEPLOY_HOSTS: z.string().default("").transform(hostsIn),
   /** Development only: sends hosts of the build elsewhere, as "*.amazonaws.com:443=127.0.0.1:4566,…". */
   WORKER_EGRESS_ROUTES: z.string().default(""),
   /** A certificate authority that builds trust in addition to the usual ones. */
@@ -77,6 +83,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The worker's environment is not complete:\n${lines.join("\n")}`);
 }
+
+/** Where workspaces are. */
+export const buildsDirectory = ({ WORKER_DIR }: Environment) => `${WORKER_DIR}/builds`;
 
 /** What a build may use of this machine. */
 export function machineOptions(env: Environment): MachineOptions {

@@ -1,4 +1,5 @@
 export { type Egress, startEgress } from "./egress/egress.ts";
+export { type OwnServers, type PhaseHosts, phaseHosts } from "./egress/hosts.ts";
 export { type ChangedFiles, listChangedFiles } from "./git/changed-files.ts";
 export { checkout } from "./git/checkout.ts";
 export { removeLeftWorkspaces } from "./left-workspaces.ts";
@@ -12,4 +13,4 @@ export { Description, type Fact, startFactChannel } from "./sandbox/fact-channel
 export { buildUsers, type Machine, type MachineOptions, prepareMachine } from "./sandbox/machine.ts";
 export { createSandbox, type Sandbox, type Step, type StepExit } from "./sandbox/sandbox.ts";
 export { prepareToolchain, type Toolchain } from "./toolchain.ts";
-export { createWorkspace, type Workspace } from "./workspace.ts";
+export { createWorkspace, removeAbandoned, type Workspace } from "./workspace.ts";

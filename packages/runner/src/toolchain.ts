@@ -14,7 +14,8 @@ export type Toolchain = {
   node: string;
   /** The binary of another Node that a plan chose, installed when first wanted. */
   otherNode(version: string): Promise<string>;
-  registryHosts: string[];
+  /** The operator's npm registry, which may have a private address. */
+  registry: URL;
   /** npm settings of the operator that hold no secret. */
   npmEnvironment: Record<string, string>;
   /** One file with every certificate authority that builds trust. */
@@ -39,7 +40,7 @@ export async function prepareToolchain(options: {
     directory,
     node: process.execPath,
     otherNode: (version) => installNode(options.directory, version),
-    registryHosts: [new URL(registry).host, "registry.yarnpkg.com"],
+    registry: new URL(registry),
     npmEnvironment: { npm_config_registry: registry, YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, "") },
     caFile: await bundleAuthorities(options.directory, options.authorities),
     accountsFile: await place(options.directory, "passwd", "build:x:1000:1000::/home/build:/bin/sh\n"),

@@ -59,8 +59,7 @@ export function environmentsOf(facts: Facts): AppEnvironments {
   };
 }
 
-function workerOnly({ aws, github, identity, directory, secrets }: Facts): Environment {
-  const githubPort = new URL(github.url).port;
+function workerOnly({ aws, identity, directory, secrets }: Facts): Environment {
   return {
     SECRETS_IDENTITY: secrets.identity,
     AWS_ENDPOINT_URL: aws.endpoint,
@@ -76,10 +75,7 @@ function workerOnly({ aws, github, identity, directory, secrets }: Facts): Envir
     // A laptop may have no cgroups to give, or little disk; the log of a build says so.
     WORKER_ALLOW_WEAK_SANDBOX: "true",
     WORKER_DISK_RESERVE_MB: "100",
-    WORKER_EGRESS_ROUTES: [
-      `*.amazonaws.com:443=127.0.0.1:${aws.port}`,
-      `localhost:${githubPort}=127.0.0.1:${githubPort}`,
-    ].join(","),
+    WORKER_EGRESS_ROUTES: `*.amazonaws.com:443=127.0.0.1:${aws.port}`,
     WORKER_EXTRA_CA: aws.trusted,
   };
 }

@@ -34,7 +34,7 @@ function command(run: Run, { phase, directory, argv, node }: Command): Promise<v
       directory,
       node,
       environment: { ...run.parameters.build, ...buildEnvironment(run.work) },
-      allow: ["*"],
+      allow: run.hosts.build,
       ...limits,
       output: run.log.output,
       signal: run.signal,

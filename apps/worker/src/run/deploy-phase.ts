@@ -66,7 +66,7 @@ async function runCli(run: Run, plan: BuildPlan): Promise<StepExit> {
     directory: work.baseDirectory,
     node: plan.node,
     environment: { ...parameters.build, ...buildEnvironment(work), ...step.environment },
-    allow: ["*"],
+    allow: run.hosts.deploy,
     ...deployLimits(parts.env),
     output: log.output,
     signal,

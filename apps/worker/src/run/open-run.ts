@@ -1,7 +1,7 @@
 import type { Work } from "@branchline/core/deployments/work";
 import { secretBytesMin } from "@branchline/logs";
-import { createSandbox, createWorkspace, type Sandbox, startEgress } from "@branchline/runner";
-import { parseRoutes } from "../env.ts";
+import { createSandbox, createWorkspace, phaseHosts, type Sandbox, startEgress } from "@branchline/runner";
+import { buildsDirectory, parseRoutes } from "../env.ts";
 import type { Parts } from "../parts.ts";
 import { alarm } from "./alarm.ts";
 import type { Heart } from "./heart.ts";
@@ -28,15 +28,17 @@ export async function openRun(
     onLost: heart.lose,
     onLeaks: (leaks) => alarm({ parts, work, log }, leaks),
   });
-  const workspace = await createWorkspace(`${env.WORKER_DIR}/builds`, work.deploymentId, machine);
+  const workspace = await createWorkspace(buildsDirectory(env), work.deploymentId, machine);
+  const own = { registry: toolchain.registry, git: new URL(env.GITHUB_URL) };
+  const hosts = phaseHosts(own, { build: env.WORKER_BUILD_HOSTS, deploy: env.WORKER_DEPLOY_HOSTS });
   const routes = parseRoutes(env.WORKER_EGRESS_ROUTES);
   const onRefused = (line: string) => void log.say(line).catch(() => undefined);
-  const egress = await startEgress({ workspace, toolchain, routes, onRefused });
+  const egress = await startEgress({ workspace, own, routes, onRefused });
   const sandbox = heardToTheEnd(createSandbox({ machine, workspace, egress, toolchain, killSignal: gone }), log);
   for (const missing of machine.missing) await log.say(`The sandbox of this worker is weak: ${missing}.`);
   await warnOfShort(log, opened);
   return {
-    run: { parts, work, log, parameters: opened, workspace, sandbox, phase: "checkout", signal, gone },
+    run: { parts, work, log, parameters: opened, workspace, sandbox, hosts, phase: "checkout", signal, gone },
     async close() {
       try {
         await log.end();

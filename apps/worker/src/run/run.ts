@@ -1,7 +1,7 @@
 import { endPhase, startPhase } from "@branchline/core/deployments/phases";
 import type { Work } from "@branchline/core/deployments/work";
 import type { PhaseName } from "@branchline/db";
-import type { Sandbox, Workspace } from "@branchline/runner";
+import type { PhaseHosts, Sandbox, Workspace } from "@branchline/runner";
 import type { Parts } from "../parts.ts";
 import type { RunLog } from "./log.ts";
 import type { OpenParameters } from "./parameters.ts";
@@ -15,6 +15,7 @@ export type Run = {
   parameters: OpenParameters;
   workspace: Workspace;
   sandbox: Sandbox;
+  hosts: PhaseHosts;
   /** The phase that runs, or ran last. */
   phase: PhaseName;
   /** Aborts when the run must stop, whatever for. */

@@ -4,10 +4,8 @@ import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { toolchainDirectory } from "@branchline/testing/paths";
 import { expect, onTestFinished, test } from "vitest";
 import { machineOfTests } from "../testing/bench.ts";
-import { prepareToolchain } from "../toolchain.ts";
 import { createWorkspace } from "../workspace.ts";
 import { startEgress } from "./egress.ts";
 
@@ -23,9 +21,9 @@ async function wayOut() {
   await once(server, "listening");
   const root = await mkdtemp(join(tmpdir(), "egress-"));
   const workspace = await createWorkspace(root, "build", await machineOfTests());
-  const toolchain = await prepareToolchain({ directory: toolchainDirectory, authorities: [] });
+  const own = { registry: new URL("https://registry.example"), git: new URL("https://git.example") };
   const routes = { "example.com:80": `127.0.0.1:${(server.address() as AddressInfo).port}` };
-  const egress = await startEgress({ workspace, toolchain, routes, onRefused: () => undefined });
+  const egress = await startEgress({ workspace, own, routes, onRefused: () => undefined });
   egress.allow(["*"]);
   onTestFinished(async () => {
     await egress.stop();

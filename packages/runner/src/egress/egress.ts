@@ -2,9 +2,9 @@ import { lookup } from "node:dns/promises";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
 import { pipeline } from "node:stream";
-import type { Toolchain } from "../toolchain.ts";
 import type { Workspace } from "../workspace.ts";
 import { refusalOfAddress } from "./addresses.ts";
+import type { OwnServers } from "./hosts.ts";
 import { type Destination, decide, parsePlace } from "./rules.ts";
 
 export type Egress = {
@@ -15,37 +15,58 @@ export type Egress = {
 
 export type EgressOptions = {
   workspace: Workspace;
-  toolchain: Toolchain;
+  own: OwnServers;
   routes: Record<string, string>;
-  /** A line for the log: what was refused, and why. */
+  /** A line for the log: what was refused, and why; each once in a step. */
   onRefused(line: string): void;
+  /** The address that a name has now; the system's answer unless given. */
+  resolve?(host: string): Promise<string>;
 };
 
 class Refused extends Error {}
+
+const toldMost = 100;
+/** Of one build at a time: each costs the worker two open files. */
+const connectionsMost = 512;
+
+const addressOf = async (host: string) => (await lookup(host)).address;
+
+/** A build that is refused a thousand times is told so once. */
+function createRefusals(onRefused: (line: string) => void) {
+  const told = new Set<string>();
+  return {
+    tell(line: string): void {
+      if (told.has(line) || told.size > toldMost) return;
+      told.add(line);
+      onRefused(told.size > toldMost ? "blocked: others, which are not named any more" : line);
+    },
+    forget: () => told.clear(),
+  };
+}
 
 /**
  * The only way out of a build: an HTTP proxy (CONNECT and plain) on a Unix socket in its workspace. A name is resolved
  * here, once, and the address that was checked is the address that is connected.
  */
 export async function startEgress(options: EgressOptions): Promise<Egress> {
-  const { workspace, toolchain, routes } = options;
+  const { workspace, own, routes, resolve = addressOf } = options;
   let allowed: readonly string[] = [];
+  const refusals = createRefusals(options.onRefused);
   const sockets = new Set<Socket>();
 
   async function reach(to: Destination): Promise<Destination> {
-    const decision = decide({ allow: allowed, trusted: toolchain.registryHosts, routes }, to);
+    const decision = decide({ allow: allowed, trusted: Object.values(own), routes }, to);
     if (decision.kind === "refused") throw new Refused(`${to.host}, ${decision.because}`);
     if (decision.kind !== "public") return decision.to;
-    const { address } = await lookup(to.host);
+    const address = await resolve(to.host);
     const refusal = refusalOfAddress(address);
-    if (refusal !== null)
-      throw new Refused(to.host === address ? `${address}, ${refusal}` : `${to.host} (${address}), ${refusal}`);
+    if (refusal !== null) throw new Refused(`${to.host} (${address}), ${refusal}`);
     return { host: address, port: to.port };
   }
 
   function refuse(error: unknown, to: Destination): string {
     const line = error instanceof Refused ? `blocked: ${error.message}` : `unreachable: ${to.host}:${to.port}`;
-    options.onRefused(line);
+    refusals.tell(line);
     return line;
   }
 
@@ -78,6 +99,7 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
   }
 
   const server = createServer((incoming, response) => void forward(incoming, response));
+  server.maxConnections = connectionsMost;
   server.on("connect", (requested, client, head) => void tunnel(requested, client as Socket, head));
   server.on("connection", (socket) => {
     sockets.add(socket);
@@ -88,6 +110,7 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
   return {
     allow(hosts) {
       allowed = hosts;
+      refusals.forget();
     },
     stop: () =>
       new Promise((resolve) => {

@@ -11,7 +11,7 @@ let server: Awaited<ReturnType<typeof startGitServer>>;
 let bench: Awaited<ReturnType<typeof createBench>>;
 beforeAll(async () => {
   server = await startGitServer(token);
-  bench = await createBench({}, { routes: { [`localhost:${server.port}`]: `127.0.0.1:${server.port}` } });
+  bench = await createBench({}, { git: new URL(server.cloneUrl) });
 }, 120_000);
 afterAll(async () => {
   await bench.close();

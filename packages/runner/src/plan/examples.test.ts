@@ -15,9 +15,9 @@ test.each(["npm-service", "pnpm-service", "yarn-service"])(
     close = bench.close;
     await bench.copy(join(examples, name));
     const plan = await readPlan(bench.workspace, "");
-    const installed = await bench.run(plan.install ?? [], { allow: ["*"] });
+    const installed = await bench.run(plan.install ?? [], { allow: bench.hosts.build });
     expect(installed, installed.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
-    const tested = await bench.run(plan.test ?? []);
+    const tested = await bench.run(plan.test ?? [], { allow: bench.hosts.build });
     expect(tested, tested.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
   },
   180_000,

@@ -39,7 +39,7 @@ async function deploy(config: string | null, parameters: DeployStepOptions["para
   }
   const plan = await readPlan(workspace, "");
   if (manifest !== undefined) {
-    const installed = await bench.run(plan.install ?? [], { node: plan.node, allow: ["*"] });
+    const installed = await bench.run(plan.install ?? [], { node: plan.node, allow: bench.hosts.build });
     expect(installed, installed.text).toMatchObject({ exit: { kind: "exited", code: 0 } });
   }
   const facts: Fact[] = [];
@@ -65,7 +65,7 @@ async function deploy(config: string | null, parameters: DeployStepOptions["para
     ...step,
     environment: { ...step.environment, CI: "true" },
     node: plan.node,
-    allow: ["*"],
+    allow: bench.hosts.deploy,
   });
   await Promise.all([channel.stop(), broker.stop()]);
   await bench.close();

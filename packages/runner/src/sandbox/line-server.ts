@@ -2,6 +2,9 @@ import { createServer, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { Workspace } from "../workspace.ts";
 
+/** Of one build at a time: the worker has only so many open files. */
+const connectionsMost = 64;
+
 /** A Unix socket in the workspace on which a build asks the worker, a JSON line at a time. */
 export async function startLineServer(
   workspace: Workspace,
@@ -15,6 +18,7 @@ export async function startLineServer(
     socket.on("close", () => sockets.delete(socket));
     onConnection(socket);
   });
+  server.maxConnections = connectionsMost;
   await workspace.listen(server, name);
   return {
     stop: () =>

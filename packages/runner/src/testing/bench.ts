@@ -4,12 +4,13 @@ import { dirname, join } from "node:path";
 import { toolchainDirectory } from "@branchline/testing/paths";
 import { execa } from "execa";
 import { startEgress } from "../egress/egress.ts";
+import { phaseHosts } from "../egress/hosts.ts";
 import { watchDisk } from "../limits/disk.ts";
 import { defaultLimits, type Limits } from "../limits/limits.ts";
 import { buildUsers, type Machine, prepareMachine } from "../sandbox/machine.ts";
 import { createSandbox, type Step, type StepExit } from "../sandbox/sandbox.ts";
 import { prepareToolchain } from "../toolchain.ts";
-import { createWorkspace } from "../workspace.ts";
+import { createWorkspace, type Workspace } from "../workspace.ts";
 
 const preparing = prepareMachine({ users: buildUsers, limits: defaultLimits, reserveBytes: 0 });
 
@@ -23,8 +24,11 @@ export async function machineOfTests(given: Partial<Limits> = {}, reserveBytes =
 
 export type BenchOptions = {
   routes?: Record<string, string>;
+  /** The operator's own git host. */
+  git?: URL;
   authorities?: string[];
   limits?: Partial<Limits>;
+  resolve?: (host: string) => Promise<string>;
   /** For builds that share a disk. */
   machine?: Machine;
 };
@@ -37,19 +41,16 @@ export async function createBench(files: Record<string, string>, options: BenchO
   const machine = options.machine ?? (await machineOfTests(limits));
   const workspace = await createWorkspace(root, "build", machine);
 
-  /** Files are the build's, as those that it checks out are. */
-  async function own(): Promise<void> {
-    const { user, repository } = workspace;
-    if (user !== null) await execa("chown", ["-R", `${user}:${user}`, repository]);
-  }
-
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(workspace.repository, path)), { recursive: true });
     await writeFile(join(workspace.repository, path), text);
   }
-  await own();
+  await giveToBuild(workspace);
   const refused: string[] = [];
-  const egress = await startEgress({ workspace, toolchain, routes, onRefused: (line) => refused.push(line) });
+  const { resolve } = options;
+  const own = { registry: toolchain.registry, git: options.git ?? new URL("https://github.com") };
+  const onRefused = (line: string) => void refused.push(line);
+  const egress = await startEgress({ workspace, own, routes, onRefused, ...(resolve && { resolve }) });
   const killing = new AbortController();
   const sandbox = createSandbox({ machine, workspace, toolchain, egress, killSignal: killing.signal });
 
@@ -79,6 +80,8 @@ export async function createBench(files: Record<string, string>, options: BenchO
     machine,
     workspace,
     toolchain,
+    /** As where the operator has set nothing. */
+    hosts: phaseHosts(own, { build: [], deploy: [] }),
     sandbox,
     refused,
     run,
@@ -87,7 +90,7 @@ export async function createBench(files: Record<string, string>, options: BenchO
     /** Puts a folder's files into the repository. */
     async copy(from: string): Promise<void> {
       await cp(from, workspace.repository, { recursive: true });
-      await own();
+      await giveToBuild(workspace);
     },
     async close() {
       await egress.stop();
@@ -95,4 +98,9 @@ export async function createBench(files: Record<string, string>, options: BenchO
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+/** Files are the build's, as those that it checks out are. */
+async function giveToBuild({ user, repository }: Workspace): Promise<void> {
+  if (user !== null) await execa("chown", ["-R", `${user}:${user}`, repository]);
 }
