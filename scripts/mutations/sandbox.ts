@@ -1,6 +1,9 @@
 import type { Mutation } from "./mutation.ts";
 
 const test = "packages/runner/src/sandbox/hostile-processes.test.ts";
+const network = "packages/runner/src/egress/hostile-network.test.ts";
+const neighbours = "packages/runner/src/sandbox/hostile-neighbours.test.ts";
+const repository = "packages/runner/src/git/hostile-repository.test.ts";
 const limits = "packages/runner/src/sandbox/hostile-limits.test.ts";
 const spawn = "packages/runner/src/sandbox/spawn.ts";
 
@@ -116,5 +119,117 @@ export const sandbox: readonly Mutation[] = [
     to: "joins: [],",
     test: limits,
     title: "fault 41: a build that takes too much memory (%s)",
+  },
+  {
+    row: "threat 13",
+    file: "packages/runner/src/egress/hosts.ts",
+    from: "...sourceHosts, ...extra.build]",
+    to: '"*", ...sourceHosts, ...extra.build]',
+    test: network,
+    title: "threat 13: a dependency's install script",
+  },
+  {
+    row: "threat 14",
+    file: "packages/runner/src/egress/hosts.ts",
+    from: "...awsHosts, ...extra.deploy]",
+    to: '"*", ...awsHosts, ...extra.deploy]',
+    test: network,
+    title: "threat 14: a plugin sends its session away",
+  },
+  {
+    row: "threat 18",
+    file: "packages/runner/src/egress/addresses.ts",
+    from: "const [first, second] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];",
+    to: "const [first, second] = [0x0808, 0x0808];",
+    test: network,
+    title: "threat 18: asks for the machine's credentials in every way of writing",
+  },
+  {
+    row: "threat 18",
+    file: "packages/runner/src/egress/egress.ts",
+    from: "return { host: address, port: to.port };",
+    to: "return to;",
+    test: network,
+    title: "threat 18: a name that is public when it is looked at",
+  },
+  {
+    row: "threat 18",
+    file: spawn,
+    from: '"--unshare-all", "--unshare-user",',
+    to: '"--unshare-all", "--share-net", "--unshare-user",',
+    test: network,
+    title: "threat 18: goes around the proxy",
+  },
+  {
+    row: "threat 20",
+    file: "packages/runner/src/sandbox/layout.ts",
+    from: "[workspace.home, inside.home],",
+    to: '[workspace.home, inside.home], [dirname(dirname(dirname(workspace.home))), "/srv"],',
+    test: neighbours,
+    title: "threat 20: hunts for what a build beside it has",
+  },
+  {
+    row: "threat 21",
+    file: "packages/runner/src/sandbox/layout.ts",
+    from: "[workspace.home, inside.home],",
+    to: '["/var/tmp", inside.home],',
+    test: neighbours,
+    title: "threat 21: poisons every cache, tool and folder",
+  },
+  {
+    row: "threat 27",
+    file: "packages/runner/src/git/checkout.ts",
+    from: "  assertCommit(sha);\n",
+    to: "",
+    test: repository,
+    title: "threat 27: gives %j for a commit",
+  },
+  {
+    row: "threat 29",
+    file: "packages/runner/src/git/checkout.ts",
+    from: '"checkout", "--quiet", "--detach", sha]',
+    to: '"-c", "protocol.allow=always", "checkout", "--quiet", "--detach", "--recurse-submodules", sha]',
+    test: repository,
+    title: "threat 29: brings submodules with hooks",
+  },
+  {
+    row: "threat 30",
+    file: "packages/runner/src/git/checkout.ts",
+    from: "const tokenFile = `${inside.run}/token`;",
+    to: "const tokenFile = `${inside.home}/token`;",
+    test: repository,
+    title: "threat 30: looks for the token of the checkout",
+  },
+  {
+    row: "threat 32",
+    file: "packages/runner/src/workspace.ts",
+    from: "!isBeneath(realRoot, opened) || ",
+    to: "",
+    test: repository,
+    title: "threat 32: swaps a directory for a link",
+  },
+  {
+    row: "threat 32",
+    file: "packages/runner/src/inside/launch.ts",
+    from: 'if (`${process.cwd()}/`.startsWith("/workspace/")) return;',
+    to: "return;",
+    test: repository,
+    title: "threat 32: has %s as its base directory",
+  },
+  {
+    row: "threat 33",
+    file: spawn,
+    from: "{ env: {}, stdio:",
+    to: "{ stdio:",
+    test: repository,
+    title: "threat 33: reads beyond the repository",
+  },
+  {
+    row: "threat 34",
+    file: "packages/runner/src/workspace.ts",
+    from: '["-rf", "--one-file-system", "--", directory]',
+    to: '["-f", "--", directory]',
+    test: "packages/runner/src/workspace.test.ts",
+    title: "threat 34: leaves a tree that is deeper than any path",
   },
 ];

@@ -8,7 +8,7 @@ import { createTail } from "@branchline/logs";
 import { createDoorbell, serve } from "@branchline/queue";
 import { type Machine, prepareMachine, prepareToolchain, removeLeftWorkspaces } from "@branchline/runner";
 import { pino } from "pino";
-import { type Environment, machineOptions, readEnvironment } from "./env.ts";
+import { buildsDirectory, type Environment, machineOptions, readEnvironment } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
 import type { Parts } from "./parts.ts";
 import { startPacemaker } from "./run/pacemaker.ts";
@@ -35,7 +35,7 @@ const ending = new AbortController();
 setMaxListeners(0, ending.signal);
 await mkdir(env.WORKER_DIR, { recursive: true });
 const parts: Parts = await construct(env, machine);
-await removeLeftWorkspaces(`${env.WORKER_DIR}/builds`);
+await removeLeftWorkspaces(buildsDirectory(env));
 const served = serve({
   redisUrl: env.REDIS_URL,
   handlers: handlersOf(parts),

@@ -13,4 +13,4 @@ export { Description, type Fact, startFactChannel } from "./sandbox/fact-channel
 export { buildUsers, type Machine, type MachineOptions, prepareMachine } from "./sandbox/machine.ts";
 export { createSandbox, type Sandbox, type Step, type StepExit } from "./sandbox/sandbox.ts";
 export { prepareToolchain, type Toolchain } from "./toolchain.ts";
-export { createWorkspace, removeAbandoned, type Workspace } from "./workspace.ts";
+export { createWorkspace, type Workspace } from "./workspace.ts";

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { chmod, chown, mkdir, open, readFile, realpath, stat } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import { chmod, chown, mkdir, open, readlink, realpath } from "node:fs/promises";
 import type { Server } from "node:net";
 import { isAbsolute, join, relative } from "node:path";
 import { execa } from "execa";
@@ -72,8 +72,8 @@ export async function removeTree(directory: string): Promise<void> {
 export async function resolveBeneath(root: string, directory: string): Promise<string | null> {
   const real = await realpath(join(root, directory)).catch(() => null);
   if (real === null) return null;
-  const inside = relative(await realpath(root), real);
-  return inside.startsWith("..") || isAbsolute(inside) ? null : inside;
+  const realRoot = await realpath(root);
+  return isBeneath(realRoot, real) ? relative(realRoot, real) : null;
 }
 
 const readableBytes = 32 * 1024 * 1024;
@@ -85,8 +85,23 @@ const readableBytes = 32 * 1024 * 1024;
 export async function readBeneath(root: string, path: string): Promise<string | null> {
   const beneath = await resolveBeneath(root, path);
   if (beneath === null) return null;
-  const file = join(await realpath(root), beneath);
-  const found = await stat(file).catch(() => null);
-  if (found === null || !found.isFile() || found.size > readableBytes) return null;
-  return readFile(file, "utf8").catch(() => null);
+  const realRoot = await realpath(root);
+  // A pipe must not hold us up, and what became a link since it was resolved is not followed.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const file = await open(join(realRoot, beneath), flags).catch(() => null);
+  if (file === null) return null;
+  try {
+    // Asked of the open file: a directory above it may have become a link, too.
+    const opened = await readlink(`/proc/self/fd/${file.fd}`);
+    const found = await file.stat();
+    if (!isBeneath(realRoot, opened) || !found.isFile() || found.size > readableBytes) return null;
+    return await file.readFile("utf8");
+  } finally {
+    await file.close();
+  }
+}
+
+function isBeneath(root: string, path: string): boolean {
+  const inside = relative(root, path);
+  return !inside.startsWith("..") && !isAbsolute(inside);
 }

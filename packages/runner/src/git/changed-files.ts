@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { execa } from "execa";
-import { credentialFile, credentialHelper, gitEnvironment, hardened } from "./hardened.ts";
+import { assertCommit, credentialFile, credentialHelper, gitEnvironment, hardened } from "./hardened.ts";
 
 export type ChangedFiles = { kind: "files"; files: string[] } | { kind: "unknown"; because: string };
 
@@ -39,6 +39,7 @@ export async function listChangedFiles(options: ChangedFilesOptions): Promise<Ch
 
 async function ask(options: ChangedFilesOptions): Promise<ChangedFiles> {
   const { mirrorDirectory, cloneUrl, base, head } = options;
+  for (const sha of [base, head]) assertCommit(sha);
   const tokenFile = `${dirname(mirrorDirectory)}/${randomUUID()}.token`;
   await mkdir(mirrorDirectory, { recursive: true });
   await writeFile(tokenFile, credentialFile(options.token), { mode: 0o600 });

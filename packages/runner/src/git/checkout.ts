@@ -1,6 +1,6 @@
 import { inside } from "../sandbox/layout.ts";
 import type { Output, Sandbox, StepExit } from "../sandbox/sandbox.ts";
-import { credentialFile, credentialHelper, gitEnvironment, hardened } from "./hardened.ts";
+import { assertCommit, credentialFile, credentialHelper, gitEnvironment, hardened } from "./hardened.ts";
 
 export type CheckoutOptions = {
   sandbox: Sandbox;
@@ -18,6 +18,7 @@ export type CheckoutOptions = {
 /** The files of one commit, without history. The token lives in a file of one step, which ends before anything else runs. */
 export async function checkout(options: CheckoutOptions): Promise<StepExit> {
   const { cloneUrl, sha, token } = options;
+  assertCommit(sha);
   const tokenFile = `${inside.run}/token`;
   const steps: { argv: string[]; files?: Record<string, string> }[] = [
     { argv: ["git", "init", "--quiet"] },

@@ -9,6 +9,11 @@ export const hardened = [
   ...["-c", "advice.detachedHead=false", "-c", "gc.auto=0"],
 ];
 
+/** @throws Error for what git could take for an option, or for a name that somebody may move */
+export function assertCommit(sha: string): void {
+  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(sha)) throw new Error(`${JSON.stringify(sha)} is no commit`);
+}
+
 export const gitEnvironment = {
   GIT_CONFIG_NOSYSTEM: "1",
   GIT_CONFIG_GLOBAL: "/dev/null",

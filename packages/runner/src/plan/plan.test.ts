@@ -104,6 +104,13 @@ test.each([
   expect(plan.notes.join()).toContain(`Node ${process.versions.node} is used.`);
 });
 
+test("submodules are not fetched, and the log says so", async () => {
+  expect((await planOf({ ...config, ".gitmodules": "" }, "")).notes.join()).toContain(
+    "submodules, which are not fetched",
+  );
+  expect((await planOf(config, "")).notes.join()).not.toContain("submodules");
+});
+
 test("what a build runs is the Node that its plan chose, and the proxy and the broker keep the worker's", async () => {
   const bench = await createBench({ ...config, ".nvmrc": "20", "package.json": "{}" });
   close = bench.close;

@@ -1,5 +1,5 @@
 import type { Workspace } from "../workspace.ts";
-import { resolveBeneath } from "../workspace.ts";
+import { readBeneath, resolveBeneath } from "../workspace.ts";
 import { type Cli, refusalOfCli } from "./cli.ts";
 import { type ConfigProblem, findConfig } from "./config.ts";
 import { findNode } from "./node-version.ts";
@@ -44,7 +44,9 @@ export async function readPlan({ repository }: Workspace, baseDirectory: string)
     pinnedCli,
     cliRefusal: refusalOfCli(pinned),
     node: node?.version ?? null,
-    notes: [noteOnManager(manager), ...(node === null ? [] : [node.note]), noteOnCli(pinnedCli)],
+    notes: [noteOnManager(manager), node?.note, noteOnCli(pinnedCli), await noteOnSubmodules(repository)].filter(
+      (note) => note !== undefined,
+    ),
     problem: config.problem,
   };
 }
@@ -75,6 +77,11 @@ function noteOnManager({ name, lockFile }: PackageManager): string {
   return lockFile === null
     ? "There is no lock file, so versions are not fixed."
     : `${lockFile} is there, so ${shown} installs.`;
+}
+
+async function noteOnSubmodules(repository: string): Promise<string | undefined> {
+  if ((await readBeneath(repository, ".gitmodules")) === null) return undefined;
+  return "There are submodules, which are not fetched: their folders are empty.";
 }
 
 function noteOnCli(pinned: BuildPlan["pinnedCli"]): string {
