@@ -41,8 +41,11 @@ export function env(): Env {
   return parsed;
 }
 
+/** As they are, for what must be kept out of the log. */
+export const variables: NodeJS.ProcessEnv = process.env;
+
 function parse(): Env {
-  const result = Env.safeParse(process.env);
+  const result = Env.safeParse(variables);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   throw new Error(`The environment of web is incomplete: ${problems.join("; ")}`);

@@ -7,4 +7,6 @@ export async function register(): Promise<void> {
   env();
   const { closeStreamsOnSigterm } = await import("./lib/streams");
   closeStreamsOnSigterm();
+  const { closeIdleSockets } = await import("./lib/idle-sockets");
+  closeIdleSockets();
 }

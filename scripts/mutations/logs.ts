@@ -3,6 +3,7 @@ import type { Mutation } from "./mutation.ts";
 const secrets = "packages/logs/src/mask/mask.test.ts";
 const echoed = "threat 37: a secret is echoed in an encoding, cut, coloured or wrapped";
 const log = "apps/worker/src/run/log.test.ts";
+const stream = "apps/web/lib/live/deployment-stream.test.ts";
 const scan = "packages/logs/src/scan/scan.test.ts";
 const writer = "packages/logs/src/writer.test.ts";
 
@@ -78,5 +79,45 @@ export const logs: readonly Mutation[] = [
     to: "write: (bytes) => lines.write(mask.write(Buffer.from(bytes))),",
     test: writer,
     title: "fault 46: NUL, invalid UTF-8, escapes",
+  },
+  {
+    row: "threat 36",
+    file: "apps/web/lib/live/frames.ts",
+    from: "data: ${JSON.stringify(body)}\\n\\n`;",
+    to: 'data: ${JSON.stringify(body).replaceAll("\\\\n", "\\n")}\\n\\n`;',
+    test: stream,
+    title: "threat 36: a build prints frames",
+  },
+  {
+    row: "fault 47",
+    file: "apps/web/lib/live/frames.ts",
+    from: "return `${epoch}.${seq}`;",
+    to: "return `${epoch}.${seq - 1}`;",
+    test: stream,
+    title: "fault 47: a hundred connections",
+  },
+  {
+    row: "fault 48",
+    file: "apps/web/lib/live/event-stream.ts",
+    from: "{ highWaterMark: 1 },",
+    to: "{ highWaterMark: 1_000_000 },",
+    test: stream,
+    title: "fault 48: a reader who takes nothing",
+  },
+  {
+    row: "fault 48",
+    file: "apps/web/lib/idle-sockets.ts",
+    from: ".socket.setTimeout(afterMs));",
+    to: ".socket.setTimeout(0 * afterMs));",
+    test: stream,
+    title: "fault 48: a reader who takes nothing",
+  },
+  {
+    row: "threat 53",
+    file: "packages/logs/src/service-log.ts",
+    from: "mask.write(Buffer.from(line)), mask.end()",
+    to: "Buffer.from(line), mask.end()",
+    test: "packages/logs/src/service-log.test.ts",
+    title: "threat 53: a line of our own log holds",
   },
 ];

@@ -13,9 +13,7 @@ export const required: readonly Row[] = [
 export const awaited: readonly Row[] = [
   "threat 26",
   "threat 35",
-  "threat 36",
   "threat 46",
-  "threat 53",
   "fault 6",
   "fault 8",
   "fault 9",

@@ -1,12 +1,13 @@
 import { createStatements } from "@branchline/db/statements";
+import { maskedOutput } from "@branchline/logs";
 import { createDoorbell } from "@branchline/queue";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
-import { readEnvironment } from "./env.ts";
+import { readEnvironment, variables } from "./env.ts";
 import { listen } from "./listen.ts";
 
 const env = readEnvironment();
-const log = pino({ level: env.LOG_LEVEL, base: { app: "api" } });
+const log = pino({ level: env.LOG_LEVEL, base: { app: "api" } }, maskedOutput(variables));
 const statements = createStatements(env.DATABASE_URL, env.API_POOL_SIZE);
 const doorbell = createDoorbell({
   redisUrl: env.REDIS_URL,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
@@ -8,10 +8,13 @@ import { askEndpoint } from "@branchline/testing/scene/endpoint";
 import { people } from "@branchline/testing/scene/people";
 import { mergeNewMessage, seedRepository } from "@branchline/testing/scene/shop";
 import { startWorld, type World } from "@branchline/testing/world";
+import { loadSecrets } from "@branchline/testing/world-secrets";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser, signedIn } from "./browser.ts";
 import { scriptBytesOf } from "./script-bytes.ts";
+
+const looksLikeToken = /gh[opusr]_\w{20,}|PRIVATE KEY|AGE-SECRET-KEY-1\w+|\beyJ[\w-]{20,}\.[\w-]{20,}/g;
 
 let directory: string;
 let world: World;
@@ -83,6 +86,18 @@ test("enables CI/CD: a merge into develop deploys staging", async () => {
   await page.getByRole("combobox", { name: "Profile" }).selectOption({ index: 1 });
   await page.getByRole("button", { name: "Save and enable CI/CD" }).click();
   await page.getByText(/Saved\. The next merge/).waitFor();
+});
+
+/** The value of a parameter that nobody may ever see again. */
+const canary = `canary-${crypto.randomUUID()}`;
+
+test("sets a parameter, which is sealed", async () => {
+  await page.goto(`${world.webUrl}/acme/apps/shop/services/orders`);
+  await page.getByLabel("Name").fill("CANARY");
+  await page.getByLabel("Value").fill(canary);
+  await page.getByLabel(/Also an environment variable/).check();
+  await page.getByRole("button", { name: "Set parameter" }).click();
+  await page.getByText("Sealed.").waitFor();
 });
 
 test("watches how a merge deploys, and the endpoint answers with what was merged", async () => {
@@ -221,4 +236,16 @@ test("⌘K goes anywhere by a few letters", async () => {
   await search.fill("bill");
   await search.press("Enter");
   await page.waitForURL(/services\/billing/);
+});
+
+test("threat 53: tokens, keys and a parameter on their way through our services: none of them in any service's log", async () => {
+  const names = await readdir(world.logsDirectory);
+  expect(names).toEqual(expect.arrayContaining(["api.log", "web.log", "worker.log"]));
+  const texts = await Promise.all(names.map((name) => readFile(join(world.logsDirectory, name), "utf8")));
+  const secrets = await loadSecrets(directory);
+  const hidden = [canary, secrets.authSecret, secrets.clientSecret, secrets.webhookSecret, secrets.identity];
+  for (const [place, text] of texts.entries()) {
+    const found = [...hidden.filter((secret) => text.includes(secret)), ...(text.match(looksLikeToken) ?? [])];
+    expect([names[place], found]).toEqual([names[place], []]);
+  }
 });

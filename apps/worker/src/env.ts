@@ -76,9 +76,12 @@ const Environment = z.object({
 
 export type Environment = z.infer<typeof Environment>;
 
+/** As they are, for what must be kept out of the log. */
+export const variables: NodeJS.ProcessEnv = process.env;
+
 /** @throws Error that names each variable that is missing or wrong, with its rule */
-export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
-  const parsed = Environment.safeParse(variables);
+export function readEnvironment(given: NodeJS.ProcessEnv = variables): Environment {
+  const parsed = Environment.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The worker's environment is not complete:\n${lines.join("\n")}`);

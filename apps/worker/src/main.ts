@@ -4,11 +4,11 @@ import { createAws } from "@branchline/aws";
 import { Refusal } from "@branchline/core/errors";
 import { createDb } from "@branchline/db";
 import { createGithub, GithubUnavailable } from "@branchline/github";
-import { createTail } from "@branchline/logs";
+import { createTail, maskedOutput } from "@branchline/logs";
 import { createDoorbell, serve } from "@branchline/queue";
 import { type Machine, prepareMachine, prepareToolchain, removeLeftWorkspaces } from "@branchline/runner";
 import { pino } from "pino";
-import { buildsDirectory, type Environment, machineOptions, readEnvironment } from "./env.ts";
+import { buildsDirectory, type Environment, machineOptions, readEnvironment, variables } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
 import type { Parts } from "./parts.ts";
 import { startPacemaker } from "./run/pacemaker.ts";
@@ -22,7 +22,7 @@ const queryTimeoutMs = 20_000;
 const handOverMs = 4_000;
 
 const env = readEnvironment();
-const log = pino({ level: env.LOG_LEVEL, base: { app: "worker" } });
+const log = pino({ level: env.LOG_LEVEL, base: { app: "worker" } }, maskedOutput(variables));
 
 const { machine, missing } = await prepareMachine(machineOptions(env));
 if (machine === null || (missing.length > 0 && !env.WORKER_ALLOW_WEAK_SANDBOX)) {

@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { Readable } from "node:stream";
 import { claimDeployment } from "@branchline/core/deployments/claim";
 import { finishDeployment } from "@branchline/core/deployments/finish";
 import { appendChunk } from "@branchline/core/logs/append";
+import { readWholeLog } from "@branchline/core/logs/queries";
 import { createTail, type Tail } from "@branchline/logs";
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeIdleSockets } from "../idle-sockets.ts";
 import { deploymentFrames } from "./deployment-frames.ts";
 import { eventStream } from "./event-stream.ts";
 import { positionOf } from "./frames.ts";
@@ -22,6 +25,7 @@ let address: string;
 beforeAll(async () => {
   [database, redis] = await Promise.all([testDatabase(), testRedis()]);
   tail = createTail(redis.url);
+  closeIdleSockets(1_500);
   server = createServer((request, response) => {
     const leaving = new AbortController();
     response.on("close", () => leaving.abort());
@@ -29,7 +33,7 @@ beforeAll(async () => {
     const id = request.headers["last-event-id"];
     const after = positionOf(typeof id === "string" ? id : null);
     const { body, headers } = eventStream(leaving.signal, (signal) =>
-      deploymentFrames({ db: database.db, tail, deploymentId, after, signal }),
+      counted(deploymentFrames({ db: database.db, tail, deploymentId, after, signal })),
     );
     response.writeHead(200, Object.fromEntries(headers));
     if (body !== null)
@@ -49,6 +53,16 @@ afterAll(async () => {
   await database.close();
 });
 
+/** Characters that were taken from the work of all streams. */
+let taken = 0;
+
+async function* counted(frames: AsyncGenerator<string>): AsyncGenerator<string> {
+  for await (const frame of frames) {
+    taken += frame.length;
+    yield frame;
+  }
+}
+
 async function runningDeployment() {
   const given = givenIn(database.db);
   const organization = await given.organization();
@@ -60,14 +74,15 @@ async function runningDeployment() {
   return { ctx, claim, deploymentId };
 }
 
+type Writing = { pace?: () => Promise<unknown>; padding?: string };
 type Running = Awaited<ReturnType<typeof runningDeployment>>;
 
 /** Writes chunks as a worker does, a few at a time, and ends the deployment. */
-async function write({ ctx, claim, deploymentId }: Running, chunks: number, pace: () => Promise<unknown>) {
+async function write({ ctx, claim, deploymentId }: Running, chunks: number, { pace, padding = "" }: Writing = {}) {
   const hash = createHash("sha256");
   let firstLine = 1;
   for (let seq = 1; seq <= chunks; seq += 1) {
-    const lines = Array.from({ length: 1 + (seq % 9) }, (_, index) => `${firstLine + index} data: event: eof ☃`);
+    const lines = Array.from({ length: 1 + (seq % 9) }, (_, at) => `${firstLine + at} data: event: eof ☃${padding}`);
     const text = `${lines.join("\n")}\n`;
     hash.update(text);
     const chunk = {
@@ -82,7 +97,7 @@ async function write({ ctx, claim, deploymentId }: Running, chunks: number, pace
     expect(await appendChunk(database.db, chunk)).not.toBe(null);
     await tail.publish(deploymentId, "log");
     firstLine += lines.length;
-    await pace();
+    await pace?.();
   }
   await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] });
   await tail.publish(deploymentId, "status");
@@ -127,7 +142,7 @@ function take(frame: string, read: Read): void {
 }
 
 describe("the live log", () => {
-  it("loses and doubles no line over a hundred connections that are cut anywhere while it grows", {
+  it("fault 47: a hundred connections that are cut anywhere lose and double no line of a log that grows", {
     timeout: 60_000,
   }, async () => {
     const running = await runningDeployment();
@@ -144,13 +159,70 @@ describe("the live log", () => {
       expect(cuts).toBeGreaterThan(100);
       return hash.digest("hex");
     })();
-    const written = await write(running, 400, () => new Promise((resolve) => setImmediate(resolve)));
+    const written = await write(running, 400, { pace: () => new Promise((resolve) => setImmediate(resolve)) });
     expect(await reads).toBe(written);
+    const stored = createHash("sha256");
+    for await (const text of readWholeLog(database.db, running.deploymentId)) stored.update(text);
+    expect(stored.digest("hex")).toBe(written);
+  });
+
+  it("fault 48: a reader who takes nothing fills no memory, is dropped, and goes on where it was", {
+    timeout: 60_000,
+  }, async () => {
+    const running = await runningDeployment();
+    const written = await write(running, 500, { padding: "x".repeat(8_000) });
+    taken = 0;
+    const socket = connect(Number(new URL(address).port), "127.0.0.1");
+    socket.pause();
+    socket.write(`GET /${running.deploymentId} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+    const [response] = (await once(server, "request")).slice(1) as [ServerResponse];
+    await once(response, "close");
+    // What the kernel's own buffers take, and no more: the log has 20 MB.
+    expect(taken).toBeLessThan(12_000_000);
+    const got: Buffer[] = [];
+    socket.on("data", (bytes) => got.push(bytes)).on("error", () => undefined);
+    socket.resume();
+    await once(socket, "close");
+    const first: Read = { text: "", lastId: null, isOver: false };
+    for (const frame of Buffer.concat(got).toString("utf8").split("\n\n").slice(0, -1)) take(frame, first);
+    const rest = await readOnce(running.deploymentId, first.lastId, Number.POSITIVE_INFINITY);
+    expect(
+      createHash("sha256")
+        .update(first.text + rest.text)
+        .digest("hex"),
+    ).toBe(written);
+  });
+
+  it("threat 36: a build prints frames and ends of the stream: text, and one true end", async () => {
+    const { ctx, claim, deploymentId } = await runningDeployment();
+    const lines = [
+      "x",
+      "",
+      "event: eof",
+      'data: {"status":"succeeded"}',
+      "",
+      "id: 9.9",
+      "retry: 1",
+      ": still here",
+      "",
+      "",
+    ];
+    const text = `${lines.join("\n")}\r\n\u2028event: eof\u0085data: 1\n`;
+    const bytes = Buffer.from(text);
+    const lineCount = text.split("\n").length - 1;
+    await appendChunk(database.db, { ...claim, seq: 1, firstLine: 1, lineCount, continues: false, bytes });
+    await finishDeployment(ctx, claim, { status: "failed", facts: { reason: "tests_failed" }, outputs: [] });
+    const response = await fetch(`${address}/${deploymentId}`);
+    const frames = (await response.text()).split("\n\n").filter((frame) => frame.includes("event: "));
+    const kindOf = (frame: string) => /^(?:id: [\d.]+\n)?event: (\w+)\ndata: [^\r\n]*$/.exec(frame)?.[1];
+    expect(frames.map(kindOf)).toEqual(["status", "log", "eof"]);
+    expect(frames.at(-1)).toContain('"status":"failed"');
+    expect((await readOnce(deploymentId, null, Number.POSITIVE_INFINITY)).text).toBe(text);
   });
 
   it("gives a reader who comes afterwards the whole log and its end", async () => {
     const running = await runningDeployment();
-    const written = await write(running, 50, async () => undefined);
+    const written = await write(running, 50);
     const read = await readOnce(running.deploymentId, null, Number.POSITIVE_INFINITY);
     expect(read.isOver).toBe(true);
     expect(createHash("sha256").update(read.text).digest("hex")).toBe(written);
@@ -167,54 +239,11 @@ describe("the live log", () => {
       after: null,
       signal: ending.signal,
     });
-    await write(running, 3, async () => undefined);
+    await write(running, 3);
     let text = "";
     for await (const frame of frames) text += frame;
     expect(text).toContain("event: eof");
     expect(text.match(/event: log/g)).toHaveLength(3);
     await gone.close();
-  });
-});
-
-describe("an event stream", () => {
-  async function* nothing(signal: AbortSignal) {
-    while (!signal.aborted) {
-      yield "";
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
-
-  it("sends a heartbeat while nothing happens and ends by itself after its life", async () => {
-    const limits = { lifeMs: 200, heartbeatMs: 40, graceMs: 1_000 };
-    const response = eventStream(new AbortController().signal, nothing, limits);
-    const text = await response.text();
-    expect(text.match(/: still here/g)?.length).toBeGreaterThanOrEqual(2);
-    expect(response.headers.get("cache-control")).toBe("no-cache, no-transform");
-  });
-
-  it("takes no more from the work than its reader takes", async () => {
-    let taken = 0;
-    async function* much(signal: AbortSignal) {
-      for (; !signal.aborted; taken += 1) yield "x".repeat(1_000);
-    }
-    const response = eventStream(new AbortController().signal, much, {
-      lifeMs: 60_000,
-      heartbeatMs: 1_000,
-      graceMs: 10,
-    });
-    const reader = response.body?.getReader();
-    for (let count = 0; count < 10; count += 1) await reader?.read();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(taken).toBeLessThanOrEqual(12);
-    await reader?.cancel();
-  });
-
-  it("drops a reader who takes nothing once its life is over", async () => {
-    async function* much(signal: AbortSignal) {
-      while (!signal.aborted) yield "x";
-    }
-    const response = eventStream(new AbortController().signal, much, { lifeMs: 10, heartbeatMs: 1_000, graceMs: 20 });
-    await new Promise((resolve) => setTimeout(resolve, 80));
-    await expect(response.text()).rejects.toThrow("The reader took nothing.");
   });
 });

@@ -5,11 +5,9 @@ export type StreamLimits = {
   /** After this long the stream ends between two frames and the browser comes back. */
   lifeMs: number;
   heartbeatMs: number;
-  /** What a reader that takes nothing may hold open beyond the life. */
-  graceMs: number;
 };
 
-const limits: StreamLimits = { lifeMs: 90_000, heartbeatMs: 15_000, graceMs: 15_000 };
+const limits: StreamLimits = { lifeMs: 90_000, heartbeatMs: 15_000 };
 
 const headers = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -18,26 +16,25 @@ const headers = {
 };
 
 /**
- * Answers with what the work yields, as the reader takes it: a slow reader holds the work, not our memory. The signal
- * tells the work to end: the reader left, the life is over, or this process is to stop.
+ * Answers with what the work yields, as the reader takes it: a slow reader holds the work, not our memory; one who takes
+ * nothing loses the connection. The signal tells the work to end: the reader left, the life is over, or this process is to
+ * stop.
  * @param work yields frames; an empty string stands for "nothing new" and becomes a heartbeat when one is due
  */
 export function eventStream(
   requestSignal: AbortSignal,
   work: (signal: AbortSignal) => AsyncGenerator<string>,
-  { lifeMs, heartbeatMs, graceMs }: StreamLimits = limits,
+  { lifeMs, heartbeatMs }: StreamLimits = limits,
 ): Response {
   const ending = new AbortController();
   const end = () => ending.abort();
   const encoder = new TextEncoder();
   const frames = work(ending.signal);
   const life = setTimeout(end, lifeMs);
-  let overtime: NodeJS.Timeout | undefined;
   const next = withHeartbeat(frames, heartbeatMs);
   const settle = () => {
     end();
     clearTimeout(life);
-    clearTimeout(overtime);
     openStreams.delete(end);
     requestSignal.removeEventListener("abort", end);
   };
@@ -47,13 +44,6 @@ export function eventStream(
     {
       start(controller) {
         controller.enqueue(encoder.encode(`retry: ${retryMs}\n\n`));
-        ending.signal.addEventListener("abort", () => {
-          overtime = setTimeout(() => {
-            settle();
-            controller.error(new Error("The reader took nothing."));
-            frames.return(undefined).catch(() => undefined);
-          }, graceMs);
-        });
       },
       async pull(controller) {
         const text = await next();

@@ -1,4 +1,4 @@
-import { behindColour, escapeByte, isBreak } from "../bytes.ts";
+import { behindColour, escapeByte } from "../bytes.ts";
 
 export type SeenText = {
   text: string;
@@ -6,19 +6,17 @@ export type SeenText = {
   indexOf(character: number): number;
 };
 
-/** A stretch of output without its colours and line breaks, as latin1, in which a byte is a character. */
+/** A stretch of output without its colours, as latin1, in which a byte is a character. */
 export function seenText(bytes: Buffer, from = 0, to = bytes.length): SeenText {
   let text = "";
-  /** Where each piece begins: in the text, and in the bytes. */
+  /** Where each piece between two colours begins: in the text, and in the bytes. */
   const pieces: { at: number; index: number }[] = [];
   for (let index = from; index < to; ) {
-    const end = seenFrom(bytes, index, to);
+    const next = bytes.indexOf(escapeByte, index);
+    const end = next === -1 ? to : Math.min(next, to);
     pieces.push({ at: text.length, index });
     text += bytes.toString("latin1", index, end);
-    index = end;
-    while (index < to && (isBreak(bytes[index]) || bytes[index] === escapeByte)) {
-      index = isBreak(bytes[index]) ? index + 1 : behindColour(bytes, index);
-    }
+    index = end < to ? behindColour(bytes, end) : to;
   }
   return {
     text,
@@ -27,11 +25,4 @@ export function seenText(bytes: Buffer, from = 0, to = bytes.length): SeenText {
       return piece === undefined ? from : piece.index + character - piece.at;
     },
   };
-}
-
-/** Behind the seen bytes that begin at an index. */
-function seenFrom(bytes: Buffer, from: number, to: number): number {
-  let at = from;
-  while (at < to && bytes[at] !== escapeByte && !isBreak(bytes[at])) at += 1;
-  return at;
 }

@@ -3,8 +3,11 @@ import { unzipSync } from "node:zlib";
 /** A stretch of a text, and what it is when one encoding is taken off. */
 export type Decoding = { start: number; end: number; how: string; bytes: Buffer };
 
-/** Twice in base64, the shortest secret has so many characters; a word begins there, or a little behind its beginning. */
-const word = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
+/**
+ * Twice in base64, the shortest secret has so many characters, in one line or wrapped. It begins with the word, or a little
+ * behind its beginning.
+ */
+const word = /[A-Za-z0-9+/_-]{12,}(?:\r?\n[A-Za-z0-9+/_-]{12,})*(?:\r?\n[A-Za-z0-9+/_-]+(?=[=\r\n]))?={0,2}/g;
 const offsets = [0, 1, 2, 3];
 const longWord = 24;
 

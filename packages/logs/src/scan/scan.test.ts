@@ -58,6 +58,17 @@ describe("threat 38: a secret is printed in more than one encoding: an alarm, an
     expect(shown).toMatch(/^one\nbefore:? ?(?:\*\*\*\n?)+ ?:?after\nthree\n$/);
   });
 
+  test("and nothing of the lines around it is lost", () => {
+    const { text } = scanned(`first\nbase64 of it\n${base64(base64(`${value}.`))}\nthat was all\n`);
+    expect(text).toBe("first\nbase64 of it\n***\nthat was all\n");
+  });
+
+  test("one character in each line", () => {
+    const { leaks, text } = scanned(`first\n${[..."another-secret"].join("\n")}\nthat was all\n`);
+    expect(leaks.length).toBeLessThanOrEqual(1);
+    expect(text).toMatch(/^first\n(?:.?.?.?\n){3}(?:\*\*\*\n)+that was all\n$/);
+  });
+
   test("across two chunks", () => {
     const { leaks, text } = scanned(`before\n${wrapped(base64(base64(dump)))}\nafter\n`, 200);
     expect(leaks.length).toBeGreaterThan(0);
