@@ -12,8 +12,8 @@ let scene: Scene;
 beforeAll(async () => {
   gate = await startGate();
   scene = await startScene(async ({ environment }) => {
-    const routes = [environment.worker.WORKER_EGRESS_ROUTES, gate.route].join(",");
-    return { workerEnvironment: () => ({ WORKER_DRAIN_MS: String(drainMs), WORKER_EGRESS_ROUTES: routes }) };
+    const gated = gate.environment(environment.worker.WORKER_EGRESS_ROUTES);
+    return { workerEnvironment: () => ({ ...gated, WORKER_DRAIN_MS: String(drainMs) }) };
   });
 }, 180_000);
 afterAll(async () => {

@@ -2,6 +2,8 @@ import { createServer, type ServerResponse } from "node:http";
 
 export type Gate = Awaited<ReturnType<typeof startGate>>;
 
+const host = "gate.test";
+
 /** Where builds ask whether they may go on: each waits until the test says so, in whatever phase it asks. */
 export async function startGate() {
   const waiting = new Map<string, Set<ServerResponse>>();
@@ -20,10 +22,13 @@ export async function startGate() {
   const asking = () => [...waiting.values()].flatMap((those) => [...those]);
 
   return {
-    /** For WORKER_EGRESS_ROUTES. */
-    route: `gate.test:80=127.0.0.1:${address.port}`,
+    /** What a worker needs so that its builds find the gate, beside the routes that it has. */
+    environment: (routes = "") => ({
+      WORKER_BUILD_HOSTS: host,
+      WORKER_EGRESS_ROUTES: [routes, `${host}:80=127.0.0.1:${address.port}`].join(","),
+    }),
     /** A command of a build that lasts until the gate opens. */
-    ask: (name: string) => `node -e "fetch('http://gate.test/${name}').then(({ ok }) => process.exit(ok ? 0 : 1))"`,
+    ask: (name: string) => `node -e "fetch('http://${host}/${name}').then(({ ok }) => process.exit(ok ? 0 : 1))"`,
     /** How many builds wait there. */
     waiting: (name: string) => waiting.get(name)?.size ?? 0,
     /** Settles when a build waits there. */

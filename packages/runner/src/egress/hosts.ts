@@ -1,8 +1,5 @@
 /** Where packages come from, whichever program asks for them. */
-const packageHosts = [
-  ...["registry.npmjs.org", "registry.yarnpkg.com", "npm.pkg.github.com"],
-  ...["pypi.org", "files.pythonhosted.org"],
-];
+const packageHosts = ["*.npmjs.org", "*.yarnpkg.com", "npm.pkg.github.com"];
 
 /** Where dependencies come from that are no packages, and what their install scripts fetch most often. */
 const sourceHosts = [
