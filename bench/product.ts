@@ -4,8 +4,7 @@ import { join } from "node:path";
 import type { Ctx } from "@branchline/core/ctx";
 import { type Machines, type MachinesOptions, startMachines } from "@branchline/testing/apps";
 import { enableAll, setUpAcme } from "@branchline/testing/scene/acme";
-import { cloneUrl, git } from "@branchline/testing/scene/git";
-import { people } from "@branchline/testing/scene/people";
+import { cloneRepository } from "@branchline/testing/scene/clone";
 import { until } from "@branchline/testing/until";
 import { startWorld, type World } from "@branchline/testing/world";
 
@@ -51,7 +50,12 @@ export async function withProduct<T>(options: MachinesOptions, work: (product: P
     const where = { organizationId: ctx.organizationId, fullName: repository, services: { some: {} } };
     const { id } = await until("the service is found", 60_000, () => ctx.db.repository.findFirst({ where }));
     await enableAll(ctx, id, profiles);
-    const push = await pusher(world, join(directory, "clone"));
+    const clone = await cloneRepository(world.github, await world.github.token("ada"), repository);
+    closers.push(clone.remove);
+    const push = async (files: Record<string, string>) => {
+      const before = await clone.run("rev-parse", "HEAD");
+      return { before, sha: await clone.push("develop", files, "Change") };
+    };
     return await work({ world, machines, ctx, repositoryGithubId, fullName: repository, push });
   } finally {
     for (const close of closers.toReversed()) await close();
@@ -59,26 +63,9 @@ export async function withProduct<T>(options: MachinesOptions, work: (product: P
 }
 
 async function seed({ github }: World, directory: string): Promise<bigint> {
-  await write(directory, topicService(0));
+  await mkdir(directory, { recursive: true });
+  for (const [path, text] of Object.entries(topicService(0))) await writeFile(join(directory, path), text);
   const wishes = { private: true, defaultBranch: "main", from: directory, message: "First" };
   const { id } = await github.put(`/repositories/${repository}`, wishes);
   return BigInt(String(id));
-}
-
-async function pusher({ github }: World, directory: string): Promise<Product["push"]> {
-  await mkdir(directory);
-  const run = (...args: string[]) => git(directory, people.ada, args);
-  await run("clone", "--quiet", cloneUrl(github.url, await github.token("ada"), repository), ".");
-  return async (files) => {
-    const before = await run("rev-parse", "HEAD");
-    await write(directory, files);
-    await run("commit", "--quiet", "--all", "--message", "Change");
-    await run("push", "--quiet", "origin", "HEAD:refs/heads/develop");
-    return { sha: await run("rev-parse", "HEAD"), before };
-  };
-}
-
-async function write(directory: string, files: Record<string, string>): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  for (const [path, text] of Object.entries(files)) await writeFile(join(directory, path), text);
 }

@@ -1,12 +1,11 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setParameter } from "@branchline/core/parameters/set";
 import { listServices } from "@branchline/core/services/queries";
 import { seal } from "@branchline/secrets";
 import { type Acme, enableAll } from "@branchline/testing/scene/acme";
-import { cloneUrl, git } from "@branchline/testing/scene/git";
-import { people } from "@branchline/testing/scene/people";
+import { cloneRepository } from "@branchline/testing/scene/clone";
 import { until } from "@branchline/testing/until";
 import type { World } from "@branchline/testing/world";
 import type { Arena } from "./arena.ts";
@@ -25,14 +24,10 @@ export type Stream = {
 
 /** The repository with its services enabled, and somebody who pushes to it. */
 export async function startStream({ world, acme }: Pick<Arena, "world" | "acme">): Promise<Stream> {
-  const directory = await mkdtemp(join(tmpdir(), "chaos-"));
-  await seedRepository(world, join(directory, "seed"));
+  await seedRepository(world);
   const canary = `canary-${crypto.randomUUID()}`;
   await enableServices(world, acme, canary);
-  const clone = join(directory, "clone");
-  await mkdir(clone);
-  const run = (...args: string[]) => git(clone, people.ada, args);
-  await run("clone", "--quiet", cloneUrl(world.github.url, await world.github.token("ada"), repository), ".");
+  const clone = await cloneRepository(world.github, await world.github.token("ada"), repository);
   const pushes: Push[] = [];
   const versions = new Map(services.map((service) => [service, 0]));
   return {
@@ -41,21 +36,24 @@ export async function startStream({ world, acme }: Pick<Arena, "world" | "acme">
     async push(changed) {
       for (const service of changed) {
         versions.set(service, pushes.length + 1);
-        await writeService(clone, service, pushes.length + 1);
+        await writeService(clone.directory, service, pushes.length + 1);
       }
-      await run("commit", "--quiet", "--all", "--message", `Change ${changed.join(" and ")}`);
-      await run("push", "--quiet", "origin", "HEAD:refs/heads/develop");
-      const sha = await run("rev-parse", "HEAD");
+      const sha = await clone.push("develop", {}, `Change ${changed.join(" and ")}`);
       pushes.push({ sha, changed: [...changed], versions: new Map(versions) });
     },
-    remove: () => rm(directory, { recursive: true, force: true }),
+    remove: clone.remove,
   };
 }
 
-async function seedRepository({ github }: World, directory: string): Promise<void> {
-  for (const service of services) await writeService(directory, service, 0);
-  const settings = { private: true, defaultBranch: "main", from: directory, message: "First" };
-  await github.put(`/repositories/${repository}`, settings);
+async function seedRepository({ github }: World): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), "chaos-"));
+  try {
+    for (const service of services) await writeService(directory, service, 0);
+    const settings = { private: true, defaultBranch: "main", from: directory, message: "First" };
+    await github.put(`/repositories/${repository}`, settings);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 async function enableServices({ environment }: World, { ctx, profiles }: Acme, canary: string): Promise<void> {

@@ -7,6 +7,7 @@ import { generateIdentity, seal } from "@branchline/secrets";
 import { accounts, createDeployRole, deleteDeployRole } from "@branchline/testing/aws-accounts";
 import { throttling } from "@branchline/testing/aws-gate";
 import { type Stacks, stacksOf } from "@branchline/testing/aws-stacks";
+import { type Clone, cloneRepository } from "@branchline/testing/scene/clone";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
@@ -18,7 +19,6 @@ import {
 } from "./testing/deployments.ts";
 import { type GatedScene, startGatedScene } from "./testing/gated.ts";
 import { dotEnv, hostileService, steering } from "./testing/hostile-service.ts";
-import { type Clone, cloneRepository } from "./testing/repository.ts";
 import { enableRepository } from "./testing/scene.ts";
 import { inFolder, type WaitingService, waitingService } from "./testing/waiting-service.ts";
 
@@ -36,7 +36,7 @@ describe("a service that attacks its own deployment", () => {
   beforeAll(async () => {
     await inFolder(hostileService("hostile"), (folder) => enableRepository(scene, "hostile", folder));
     await giveParameters();
-    const clone = await cloneRepository(scene, "hostile");
+    const clone = await cloneRepository(scene.world.github, scene.token, "acme/hostile");
     scene.gate.asked.length = 0;
     const { deployments } = await deploymentsOf(scene, await clone.push("develop", { ".env": dotEnv }, "Attack"));
     await clone.remove();
@@ -161,7 +161,7 @@ describe("a role and its sessions", () => {
 
   beforeAll(async () => {
     await inFolder(waitingService("sessions"), (folder) => enableRepository(scene, "sessions", folder));
-    clone = await cloneRepository(scene, "sessions");
+    clone = await cloneRepository(scene.world.github, scene.token, "acme/sessions");
     const { id } = await scene.ctx.db.service.findFirstOrThrow({ where: { slug: "sessions" } });
     serviceId = id;
     stack = await stacksOf(scene.world.aws, accounts.staging, "sessions-staging");

@@ -4,23 +4,16 @@ import { people } from "@branchline/testing/scene/people";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endedDeployment, queuedDeployment } from "./testing/deployments.ts";
-import { type Gate, startGate } from "./testing/gate.ts";
-import { type Scene, startScene } from "./testing/scene.ts";
+import { type SceneWithGate, startSceneWithGate } from "./testing/gate.ts";
 import { parked, stepMs, type Waiting, waitingRepository } from "./testing/waiting.ts";
 
-let gate: Gate;
-let scene: Scene;
+let gate: SceneWithGate["gate"];
+let scene: SceneWithGate;
 beforeAll(async () => {
-  gate = await startGate();
-  scene = await startScene(async ({ environment }) => {
-    const gated = gate.environment(environment.worker.WORKER_EGRESS_ROUTES);
-    return { workerEnvironment: () => gated };
-  });
+  scene = await startSceneWithGate();
+  gate = scene.gate;
 }, 180_000);
-afterAll(async () => {
-  await scene?.stop();
-  await gate?.stop();
-});
+afterAll(() => scene?.stop());
 
 type Held = Waiting & { name: string; running: number };
 

@@ -1,25 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endedDeployment } from "./testing/deployments.ts";
-import { type Gate, startGate } from "./testing/gate.ts";
+import { type SceneWithGate, startSceneWithGate } from "./testing/gate.ts";
 import { leaseOf } from "./testing/lease.ts";
-import { type Scene, startScene } from "./testing/scene.ts";
 import { waitingRepository, waits } from "./testing/waiting.ts";
 
 /** Of the workers that start next. */
 let drainMs = 60_000;
-let gate: Gate;
-let scene: Scene;
+let gate: SceneWithGate["gate"];
+let scene: SceneWithGate;
 beforeAll(async () => {
-  gate = await startGate();
-  scene = await startScene(async ({ environment }) => {
-    const gated = gate.environment(environment.worker.WORKER_EGRESS_ROUTES);
-    return { workerEnvironment: () => ({ ...gated, WORKER_DRAIN_MS: String(drainMs) }) };
-  });
+  scene = await startSceneWithGate(() => ({ WORKER_DRAIN_MS: String(drainMs) }));
+  gate = scene.gate;
 }, 180_000);
-afterAll(async () => {
-  await scene?.stop();
-  await gate?.stop();
-});
+afterAll(() => scene?.stop());
 
 const handedOver = "This worker ends. Another one goes on with the deployment.";
 

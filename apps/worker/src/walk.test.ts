@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Clone, cloneRepository } from "@branchline/testing/scene/clone";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deploymentsOf, settledDelivery } from "./testing/deployments.ts";
-import { type Clone, cloneRepository } from "./testing/repository.ts";
 import { enableRepository, type Scene, startScene } from "./testing/scene.ts";
 
 const examples = fileURLToPath(new URL("../../../examples", import.meta.url));
@@ -14,7 +14,7 @@ let shopClone: Clone;
 
 beforeAll(async () => {
   scene = await startScene();
-  shopClone = await cloneRepository(scene, "shop");
+  shopClone = await cloneRepository(scene.world.github, scene.token, "acme/shop");
 }, 180_000);
 afterAll(async () => {
   await shopClone?.remove();
@@ -24,7 +24,7 @@ afterAll(async () => {
 /** A connected repository whose services deploy develop to staging and main to prod. */
 async function enabledRepository(name: string): Promise<Clone> {
   await enableRepository(scene, name, join(examples, name));
-  return cloneRepository(scene, name);
+  return cloneRepository(scene.world.github, scene.token, `acme/${name}`);
 }
 
 const allPhases = ["checkout", "install", "test", "package", "deploy"];

@@ -17,6 +17,11 @@ export class GithubUnavailable extends Error {
   }
 }
 
+/** Whether GitHub said no, so that asking again changes nothing. */
+export function isRefusedByGithub(error: unknown): error is GithubUnavailable {
+  return error instanceof GithubUnavailable && error.isRefused;
+}
+
 const refusals = [403, 404, 410, 422, 451];
 
 /** GitHub asked to be left alone for a while that is not over, so it was not asked. */

@@ -1,6 +1,6 @@
 import { checkRunOf } from "@branchline/core/deployments/check-run";
 import { findReportable, type ReportableDeployment, recordReport } from "@branchline/core/deployments/report";
-import { GithubUnavailable } from "@branchline/github";
+import { isRefusedByGithub } from "@branchline/github";
 import type { Parts } from "../parts.ts";
 import { measureBehind } from "../report/behind.ts";
 
@@ -32,7 +32,7 @@ async function tellGithub({ github, env }: Parts, deployment: ReportableDeployme
 
 /** Where GitHub does not let us speak any more, saying it again would change nothing. */
 function unheard({ log }: Parts, { deploymentId, checkRunId }: ReportableDeployment, error: unknown): bigint | null {
-  if (!(error instanceof GithubUnavailable && error.isRefused)) throw error;
+  if (!isRefusedByGithub(error)) throw error;
   log.warn({ deploymentId, error: String(error) }, "GitHub takes no report of a deployment");
   return checkRunId;
 }

@@ -2,7 +2,7 @@ import { explainCopy } from "@branchline/core/branch-heads/rules";
 import { explainPullRequest } from "@branchline/core/triggers/rules";
 import { type DueDelivery, findDueDelivery, findOrganizationOf } from "@branchline/core/webhook-deliveries/queries";
 import { type Settlement, settleDelivery } from "@branchline/core/webhook-deliveries/settle";
-import { type GithubEvent, GithubUnavailable, parseWebhook } from "@branchline/github";
+import { type GithubEvent, isRefusedByGithub, parseWebhook } from "@branchline/github";
 import type { Parts } from "../parts.ts";
 import {
   explained,
@@ -25,7 +25,7 @@ export async function githubReceive(parts: Parts, { deliveryId }: { deliveryId: 
 
 /** Asked again it would say the same. What was pushed is found by a look at the branches once the App may look. */
 async function refused({ db }: Parts, delivery: DueDelivery, error: unknown): Promise<Settlement> {
-  if (!(error instanceof GithubUnavailable && error.isRefused)) throw error;
+  if (!isRefusedByGithub(error)) throw error;
   return explained(`ignored: ${error.message}`, await findOrganizationOf(db, delivery));
 }
 

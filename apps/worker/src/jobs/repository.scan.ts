@@ -1,7 +1,7 @@
 import { findRepository, type RepositoryFacts } from "@branchline/core/repositories/queries";
 import { type FoundService, recordScan } from "@branchline/core/repositories/record-scan";
 import { isServerlessFile, readServerlessFile, unreadFile } from "@branchline/core/repositories/serverless-file";
-import { GithubUnavailable } from "@branchline/github";
+import { isRefusedByGithub } from "@branchline/github";
 import { ctxOf, type Parts } from "../parts.ts";
 
 /** Finds every serverless file on the default branch, and reads its names without running it. */
@@ -38,8 +38,7 @@ async function scanOf({ github }: Parts, repository: RepositoryFacts): Promise<S
 
 /** Asked again GitHub would say the same. */
 function refusedScan(error: unknown): Scan {
-  if (error instanceof GithubUnavailable && error.isRefused)
-    return { sha: null, found: [], problem: `${error.message}.` };
+  if (isRefusedByGithub(error)) return { sha: null, found: [], problem: `${error.message}.` };
   throw error;
 }
 

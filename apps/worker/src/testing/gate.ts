@@ -1,11 +1,12 @@
 import { createServer, type ServerResponse } from "node:http";
+import { type Scene, startScene } from "./scene.ts";
 
-export type Gate = Awaited<ReturnType<typeof startGate>>;
+type Gate = Awaited<ReturnType<typeof startGate>>;
 
 const host = "gate.test";
 
 /** Where builds ask whether they may go on: each waits until the test says so, in whatever phase it asks. */
-export async function startGate() {
+async function startGate() {
   const waiting = new Map<string, Set<ServerResponse>>();
   const arrivals = new Map<string, () => void>();
 
@@ -44,6 +45,28 @@ export async function startGate() {
     async stop(): Promise<void> {
       for (const response of asking()) response.destroy();
       await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type SceneWithGate = Scene & { gate: Gate };
+
+/**
+ * A scene whose builds find a gate.
+ * @param more what its workers are told besides, asked for each that starts
+ */
+export async function startSceneWithGate(more: () => Record<string, string> = () => ({})): Promise<SceneWithGate> {
+  const gate = await startGate();
+  const scene = await startScene(async ({ environment }) => {
+    const gated = gate.environment(environment.worker.WORKER_EGRESS_ROUTES);
+    return { workerEnvironment: () => ({ ...gated, ...more() }) };
+  });
+  return {
+    ...scene,
+    gate,
+    async stop() {
+      await scene.stop();
+      await gate.stop();
     },
   };
 }

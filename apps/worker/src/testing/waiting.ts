@@ -2,9 +2,9 @@ import { getDeployment } from "@branchline/core/deployments/queries";
 import type { PhaseName } from "@branchline/db";
 import { accounts } from "@branchline/testing/aws-accounts";
 import { type Stacks, stacksOf } from "@branchline/testing/aws-stacks";
+import { type Clone, cloneRepository } from "@branchline/testing/scene/clone";
 import { until } from "@branchline/testing/until";
 import { queuedDeployment } from "./deployments.ts";
-import { type Clone, cloneRepository } from "./repository.ts";
 import { enableRepository, type Scene } from "./scene.ts";
 import { inFolder, type WaitingService, waitingService } from "./waiting-service.ts";
 
@@ -23,7 +23,7 @@ export type Waiting = {
 /** A service in a repository of its own, which was never deployed. */
 export async function waitingRepository(scene: Scene, name: string): Promise<Waiting> {
   await inFolder(waitingService(name), (folder) => enableRepository(scene, name, folder));
-  const clone = await cloneRepository(scene, name);
+  const clone = await cloneRepository(scene.world.github, scene.token, `acme/${name}`);
   const push = (wishes: WaitingService) => clone.push("develop", waitingService(name, wishes), "Change");
   return {
     clone,

@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LocalGithub } from "../github.ts";
 import { repositoryRoot } from "../paths.ts";
-import { cloneUrl, git } from "./git.ts";
+import { type Clone, cloneRepository } from "./clone.ts";
 import { people } from "./people.ts";
 
 /** The organization acme on GitHub, its monorepo of three services with `main` and `develop`, and the App on all of it. */
@@ -33,9 +32,9 @@ export async function seedRepository(github: LocalGithub): Promise<Record<string
 }
 
 async function createDevelop(github: LocalGithub, token: string): Promise<void> {
-  await inClone(github, token, async (directory) => {
-    const branches = await git(directory, people.ada, ["ls-remote", "--heads", "origin", "develop"]);
-    if (branches === "") await git(directory, people.ada, ["push", "--quiet", "origin", "main:develop"]);
+  await inClone(github, token, async ({ run }) => {
+    const branches = await run("ls-remote", "--heads", "origin", "develop");
+    if (branches === "") await run("push", "--quiet", "origin", "main:develop");
   });
 }
 
@@ -45,8 +44,7 @@ export type Merge = { pullRequest: number; sha: string; message: string };
 export async function mergeNewMessage(github: LocalGithub, message: string, base: "develop" | "main"): Promise<Merge> {
   const token = await github.token(people.ada.login);
   const branch = `message-${Date.now().toString(36)}`;
-  await inClone(github, token, async (directory) => {
-    const run = (...args: string[]) => git(directory, people.ada, args);
+  await inClone(github, token, async ({ directory, run }) => {
     await run("switch", "--quiet", "--create", branch, `origin/${base}`);
     await writeFile(join(directory, "orders/src/message.js"), `export const message = ${JSON.stringify(message)};\n`);
     await run("commit", "--quiet", "--all", "--message", "Orders says something new");
@@ -62,12 +60,11 @@ export async function mergeNewMessage(github: LocalGithub, message: string, base
   return { pullRequest: number, sha: String(merged.sha), message };
 }
 
-async function inClone(github: LocalGithub, token: string, work: (directory: string) => Promise<void>): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), "branchline-clone-"));
+async function inClone(github: LocalGithub, token: string, work: (clone: Clone) => Promise<void>): Promise<void> {
+  const clone = await cloneRepository(github, token, "acme/shop");
   try {
-    await git(directory, people.ada, ["clone", "--quiet", cloneUrl(github.url, token, "acme/shop"), "."]);
-    await work(directory);
+    await work(clone);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await clone.remove();
   }
 }

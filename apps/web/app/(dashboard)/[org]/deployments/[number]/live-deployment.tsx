@@ -2,7 +2,7 @@
 
 import type { DeploymentView, StackEventView } from "@branchline/core/deployments/queries";
 import { type DeploymentStatus, isTerminal } from "@branchline/core/deployments/status";
-import { gapText } from "@branchline/core/logs/rules";
+import { gapText, linesAre } from "@branchline/core/logs/rules";
 import { createLogStore } from "@branchline/ui/log-store";
 import { LogView } from "@branchline/ui/log-view";
 import { useRouter } from "next/navigation";
@@ -26,7 +26,7 @@ function emptyTextOf(status: DeploymentStatus): string {
 
 function gapTextOf(lines: number, isSettled: boolean): string {
   if (isSettled) return gapText(lines);
-  return `… ${lines === 1 ? "1 line is" : `${lines.toLocaleString("en")} lines are`} on the way …`;
+  return `… ${linesAre(lines)} on the way …`;
 }
 
 const isOfStack = ({ resourceType }: StackEventView) => resourceType === "AWS::CloudFormation::Stack";

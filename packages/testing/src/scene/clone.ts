@@ -1,24 +1,24 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cloneUrl, git } from "@branchline/testing/scene/git";
-import { people } from "@branchline/testing/scene/people";
-import type { Scene } from "./scene.ts";
+import type { LocalGithub } from "../github.ts";
+import { cloneUrl, git } from "./git.ts";
+import { people } from "./people.ts";
 
 export type Clone = {
   directory: string;
-  /** Git as the developer. @returns what it printed */
+  /** Git as Ada. @returns what it printed */
   run(...args: string[]): Promise<string>;
   /** Commits the files on top of what was pushed last, and pushes that to a branch. @returns the commit */
   push(branch: string, files: Record<string, string>, message: string): Promise<string>;
   remove(): Promise<void>;
 };
 
-/** A clone as a developer has one, by plain git. */
-export async function cloneRepository({ world, token }: Scene, name: string): Promise<Clone> {
+/** A clone as Ada has one, by plain git. */
+export async function cloneRepository(github: LocalGithub, token: string, fullName: string): Promise<Clone> {
   const directory = await mkdtemp(join(tmpdir(), "clone-"));
   const run = (...args: string[]) => git(directory, people.ada, args);
-  await run("clone", "--quiet", cloneUrl(world.github.url, token, `acme/${name}`), ".");
+  await run("clone", "--quiet", cloneUrl(github.url, token, fullName), ".");
   return {
     directory,
     run,
