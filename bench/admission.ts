@@ -83,6 +83,7 @@ async function drain(db: Db, doorbell: Doorbell, redisUrl: string): Promise<Turn
     isPermanent: () => false,
     retryAfterMs: () => null,
     onError: (error) => console.error(error),
+    onRedisError: (error) => console.error(error),
   });
   await served.ready;
   await doorbell.ring([{ name: "deployment.admit", payload: {} }]);

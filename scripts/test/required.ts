@@ -17,7 +17,6 @@ export const awaited: readonly Row[] = [
   "fault 6",
   "fault 8",
   "fault 9",
-  "fault 11",
   "fault 12",
   "fault 13",
   "fault 14",

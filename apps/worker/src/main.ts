@@ -11,6 +11,7 @@ import { pino } from "pino";
 import { buildsDirectory, type Environment, machineOptions, readEnvironment, variables } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
 import type { Parts } from "./parts.ts";
+import { createRedisTrouble } from "./redis-trouble.ts";
 import { startPacemaker } from "./run/pacemaker.ts";
 import { startSweep, sweep } from "./sweep.ts";
 
@@ -31,6 +32,7 @@ if (machine === null || (missing.length > 0 && !env.WORKER_ALLOW_WEAK_SANDBOX)) 
 }
 if (missing.length > 0) log.warn({ missing }, "the sandbox of builds is weak, as WORKER_ALLOW_WEAK_SANDBOX allows");
 
+const redisTrouble = createRedisTrouble(log);
 const ending = new AbortController();
 setMaxListeners(0, ending.signal);
 await mkdir(env.WORKER_DIR, { recursive: true });
@@ -51,6 +53,7 @@ const served = serve({
   isPermanent: (error) => error instanceof Refusal,
   retryAfterMs: (error) => (error instanceof GithubUnavailable ? error.retryAfterMs : null),
   onError: (error, job) => log.warn({ job, error: String(error) }, "a job failed"),
+  onRedisError: redisTrouble.met,
 });
 await served.ready;
 const sweeping = startSweep(parts, served);
@@ -77,10 +80,7 @@ async function construct(env: Environment, machine: Machine): Promise<Parts> {
     db: createDb(env.DATABASE_URL, connections, queryTimeoutMs),
     ending: ending.signal,
     pacemaker: startPacemaker({ databaseUrl: env.DATABASE_URL, hangLimitMs: env.WORKER_HANG_LIMIT_MS }, log),
-    doorbell: createDoorbell({
-      redisUrl: env.REDIS_URL,
-      onFailure: (error) => log.warn({ error: String(error) }, "a bell was not heard"),
-    }),
+    doorbell: createDoorbell({ redisUrl: env.REDIS_URL, onFailure: redisTrouble.met }),
     github: createGithub({
       url: env.GITHUB_URL,
       apiUrl: env.GITHUB_API_URL,

@@ -21,13 +21,13 @@ test("fault 10: a Redis that is full is asked for jobs once a second, and gives 
   await client.config("SET", "maxmemory", "1");
   const refusedAt: number[] = [];
   const fourth = Promise.withResolvers<void>();
-  const onError = (_: unknown, name: string) => {
+  const onRedisError = (_: unknown, name: string) => {
     if (name !== "builds") return;
     refusedAt.push(performance.now());
     if (refusedAt.length === 4) fourth.resolve();
   };
   const heard: Heard[] = [];
-  await listening(valkey.url, async (job) => void heard.push(job), { onError }).ready;
+  await listening(valkey.url, async (job) => void heard.push(job), { onRedisError }).ready;
   await fourth.promise;
   const [first = 0, , , last = 0] = refusedAt;
   // Two places may have asked before the first refusal was heard.

@@ -20,6 +20,8 @@ export type ServeOptions = {
   /** Milliseconds that an error asks to wait before another try, which then costs none of the job's tries. */
   retryAfterMs(error: unknown): number | null;
   onError(error: unknown, job: string): void;
+  /** Told by each connection, each time: jobs wait meanwhile, or come once more. */
+  onRedisError(error: unknown, queue: QueueName): void;
 };
 
 export type Served = {
@@ -34,7 +36,8 @@ export type Served = {
 
 /** Serves every queue of the catalogue. A worker that is killed loses its jobs to another within about ten seconds. */
 export function serve(options: ServeOptions): Served {
-  const connection = blockingConnection(options.redisUrl, (error) => options.onError(error, "redis"));
+  // The workers tell of its errors.
+  const connection = blockingConnection(options.redisUrl, () => undefined);
   const served = queueNames.map((name) => {
     const worker = new Worker(name, (job, token, signal) => run(options, job, token, signal), {
       connection,
@@ -43,12 +46,16 @@ export function serve(options: ServeOptions): Served {
       stalledInterval: 2_000,
       maxStalledCount: 5,
     });
-    const rest = createRest(worker, (error) => options.onError(error, name));
+    const onRedisError = (error: unknown) => options.onRedisError(error, name);
+    const rest = createRest(worker, onRedisError);
     worker.on("error", (error) => {
-      options.onError(error, name);
-      if (error.name === "ReplyError") rest.afterRefusal();
+      onRedisError(error);
+      if (isRefusal(error)) rest.afterRefusal();
     });
-    worker.on("failed", (job, error) => options.onError(error, job?.name ?? name));
+    // A job that was done fails as well when Redis does not take its end.
+    worker.on("failed", (job, error) =>
+      isRefusal(error) ? onRedisError(error) : options.onError(error, job?.name ?? name),
+    );
     worker.on("lockRenewalFailed", (jobIds) => {
       for (const jobId of jobIds) worker.cancelJob(jobId, "the lock was lost");
     });
@@ -72,6 +79,8 @@ export function serve(options: ServeOptions): Served {
     },
   };
 }
+
+const isRefusal = (error: Error) => error.name === "ReplyError";
 
 async function run(options: ServeOptions, job: Job, token?: string, signal?: AbortSignal): Promise<void> {
   const name = job.name as JobName;

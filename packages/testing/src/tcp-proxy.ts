@@ -1,7 +1,11 @@
 import { createServer, connect as dial, type Socket } from "node:net";
 
+export type Target = { host: string; port: number };
+
 export type TcpProxy = {
   port: number;
+  /** New connections go there, as after a name was given to another machine; those that are there stay. */
+  pointAt(target: Target): void;
   /** Resets every connection, and each new one, until it is restored. */
   cut(): void;
   /** Connections stay, and nothing passes either way, until it is restored: what was sent meanwhile arrives then. */
@@ -13,8 +17,9 @@ export type TcpProxy = {
 type Pair = { client: Socket; server: Socket };
 
 /** What the network between two programs can do to them. Listens on loopback. */
-export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+export async function startTcpProxy(first: Target): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
+  let target = first;
   let state: "open" | "cut" | "frozen" = "open";
 
   const listener = createServer({ pauseOnConnect: true }, (client) => {
@@ -41,6 +46,9 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
 
   return {
     port: address.port,
+    pointAt(other) {
+      target = other;
+    },
     cut,
     freeze() {
       state = "frozen";

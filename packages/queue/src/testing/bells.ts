@@ -45,6 +45,7 @@ export function listening(redisUrl: string, listen: Listen, options: Partial<Ser
     isPermanent: () => false,
     retryAfterMs: () => null,
     onError: () => undefined,
+    onRedisError: () => undefined,
     ...options,
   });
   onTestFinished(() => served.stop(100));
@@ -63,7 +64,7 @@ export async function redis(): Promise<string> {
   return url;
 }
 
-/** A Valkey that the test may stop. */
+/** A Valkey that the test may stop, freeze and kill. */
 export async function ownValkey() {
   const directory = await mkdtemp(join(tmpdir(), "branchline-queue-"));
   const port = await freePort(0);
@@ -74,12 +75,22 @@ export async function ownValkey() {
     await rm(directory, { recursive: true, force: true });
   });
   return {
+    port,
     url: `redis://127.0.0.1:${port}/0`,
     async start() {
       running = await start();
     },
     async stop() {
       await running?.stop();
+    },
+    /** Ends without a word. */
+    async crash() {
+      await running?.crash();
+    },
+    /** Does nothing until the end of the test. */
+    freeze() {
+      const thaw = running?.child.freeze();
+      onTestFinished(() => thaw?.());
     },
   };
 }
