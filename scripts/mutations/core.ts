@@ -76,4 +76,20 @@ export const core: readonly Mutation[] = [
     test: `${room}/deployments/deployments.test.ts`,
     title: "threat 52: an old commit deployed again",
   },
+  {
+    row: "fault 15",
+    file: "packages/db/src/transact.ts",
+    from: "if (tries === triesMax || !isCollision(error)) throw error;",
+    to: "if (tries <= triesMax || !isCollision(error)) throw error;",
+    test: `${room}/collisions.test.ts`,
+    title: "a change that Postgres ends as a deadlock's victim",
+  },
+  {
+    row: "fault 15",
+    file: `${room}/mutate.ts`,
+    from: "    bells = [];",
+    to: "    bells = [...bells];",
+    test: `${room}/collisions.test.ts`,
+    title: "a change that Postgres ends as a deadlock's victim",
+  },
 ];

@@ -20,7 +20,6 @@ export const awaited: readonly Row[] = [
   "fault 12",
   "fault 13",
   "fault 14",
-  "fault 15",
   "fault 16",
   "fault 18",
   "fault 34",

@@ -1,4 +1,4 @@
-import type { Prisma, Tx } from "@branchline/db";
+import { type Prisma, type Tx, transact } from "@branchline/db";
 import type { CoreBell } from "./bells.ts";
 import type { Actor, Ctx } from "./ctx.ts";
 import { Refusal } from "./errors.ts";
@@ -25,8 +25,10 @@ export async function mutate<T>(
   work: (mutation: Mutation) => Promise<{ result: T; change: Change }>,
 ): Promise<T> {
   assertAllowed(ctx.actor, action);
-  const bells: CoreBell[] = [];
-  const result = await ctx.db.$transaction(async (tx) => {
+  let bells: CoreBell[] = [];
+  const result = await transact(ctx.db, async (tx) => {
+    // Nothing rings for a try that was rolled back.
+    bells = [];
     const done = await work({ tx, ring: (bell) => bells.push(bell) });
     await tx.auditEntry.create({ data: auditEntry(ctx, action, done.change) });
     return done.result;

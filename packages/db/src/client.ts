@@ -2,10 +2,11 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client.ts";
 import { poolOf } from "./pool.ts";
 
-export type Db = PrismaClient;
+/** Its transactions are begun by `transact` alone. */
+export type Db = Omit<PrismaClient, "$transaction">;
 
 /** A transaction's client: the same tables, no nested transaction. */
-export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
+export type Tx = Omit<Db, "$connect" | "$disconnect" | "$on" | "$extends">;
 
 /**
  * One pool of connections to Postgres.

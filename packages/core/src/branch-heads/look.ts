@@ -1,4 +1,4 @@
-import { type Db, Prisma, type Tx } from "@branchline/db";
+import { type Db, Prisma, type Tx, transact } from "@branchline/db";
 import { z } from "zod";
 import type { FoundHead, HeadsNews } from "./rules.ts";
 
@@ -44,7 +44,7 @@ export async function finishLook(
   { repositoryId, githubId }: { repositoryId: string; githubId: bigint },
   seen: { at: Date; etag: string | null; news: HeadsNews },
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await transact(db, async (tx) => {
     for (const head of seen.news.found) await recordFoundHead(tx, githubId, head);
     for (const head of seen.news.seen) await remember(tx, repositoryId, head);
     for (const { branch, sha } of seen.news.gone) {

@@ -1,4 +1,4 @@
-import type { Tx } from "@branchline/db";
+import { type Tx, transact } from "@branchline/db";
 import type { Ctx } from "../ctx.ts";
 import { mutate } from "../mutate.ts";
 import { isProven, type ProbeResult, withProbe } from "./proof.ts";
@@ -9,7 +9,7 @@ export type ProofSubject = { deployProfileId: string; roleArn: string; region: s
 /** Stores the result of one probe, for the person who watches. @returns false when the profile has changed meanwhile */
 export async function recordProbe(ctx: Ctx, subject: ProofSubject & ProbeResult): Promise<boolean> {
   const { probe, outcome, message } = subject;
-  return ctx.db.$transaction(async (tx) => {
+  return transact(ctx.db, async (tx) => {
     const proof = await lockProof(ctx, tx, subject);
     if (proof === null) return false;
     const data = { proof: withProbe(proof.results, { probe, outcome, message }) };

@@ -1,4 +1,4 @@
-import { type Db, Prisma, type Tx } from "@branchline/db";
+import { type Db, Prisma, type Tx, transact } from "@branchline/db";
 import { move } from "../move.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { defaultLimits, type RunningLimits } from "./limits.ts";
@@ -27,7 +27,7 @@ export async function claimDeployment(
   limits: RunningLimits = defaultLimits,
 ): Promise<Claim | null> {
   try {
-    return await db.$transaction(async (tx) => {
+    return await transact(db, async (tx) => {
       if (!(await isWithin(tx, deploymentId, limits))) return null;
       const moved = await move(tx, deploymentId, { from: "queued", to: "running" }, { startedAt: now });
       if (!moved) return null;

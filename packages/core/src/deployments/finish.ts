@@ -1,4 +1,4 @@
-import type { Tx } from "@branchline/db";
+import { type Tx, transact } from "@branchline/db";
 import type { Ctx } from "../ctx.ts";
 import { type MoveFacts, move } from "../move.ts";
 import type { PhaseOwner } from "./phases.ts";
@@ -27,7 +27,7 @@ export async function finishDeployment(
   { deploymentId, epoch }: PhaseOwner,
   verdict: Verdict,
 ): Promise<boolean> {
-  const finished = await ctx.db.$transaction(async (tx) => {
+  const finished = await transact(ctx.db, async (tx) => {
     const facts = { ...verdict.facts, finishedAt: ctx.now() };
     const moved = await move(tx, deploymentId, { from: "running", to: verdict.status }, facts, epoch);
     if (moved) await storeOutputs(tx, deploymentId, verdict.outputs);

@@ -1,4 +1,4 @@
-import { type Db, Prisma } from "@branchline/db";
+import { type Db, Prisma, transact } from "@branchline/db";
 import type { PhaseOwner } from "./phases.ts";
 
 /**
@@ -12,7 +12,7 @@ export function releaseDeployment(
   { deploymentId, epoch }: PhaseOwner,
   { because, now }: { because: string; now: Date },
 ): Promise<boolean> {
-  return db.$transaction(async (tx) => {
+  return transact(db, async (tx) => {
     const [row] = await tx.$queryRaw<{ touchedAws: boolean }[]>(Prisma.sql`
       UPDATE deployments SET lease_until = NULL
       WHERE id = ${deploymentId}::uuid AND epoch = ${epoch} AND status = 'running'

@@ -1,4 +1,4 @@
-import { type Db, Prisma, type Tx } from "@branchline/db";
+import { type Db, Prisma, type Tx, transact } from "@branchline/db";
 import { type Claim, leaseMs } from "./claim.ts";
 
 type TakenOver = Claim & { touchedAws: boolean };
@@ -10,7 +10,7 @@ type TakenOver = Claim & { touchedAws: boolean };
  * @returns null when somebody holds it, or it has ended
  */
 export function takeOverDeployment(db: Db, deploymentId: string, now: Date): Promise<Claim | null> {
-  return db.$transaction(async (tx) => {
+  return transact(db, async (tx) => {
     const [row] = await tx.$queryRaw<TakenOver[]>(Prisma.sql`
       UPDATE deployments
       SET epoch = epoch + 1, lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond',

@@ -1,3 +1,4 @@
+import { transact } from "@branchline/db";
 import { type TestDatabase, testDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -104,7 +105,7 @@ test("a bell for what is not queued waits for nobody who claims", async () => {
   const { db } = database;
   const [id = ""] = ids;
   await claimDeployment(db, id, new Date());
-  await db.$transaction(async (tx) => {
+  await transact(db, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${claimsLock})`;
     expect(await claimDeployment(db, id, new Date())).toBeNull();
   });

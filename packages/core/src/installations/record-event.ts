@@ -1,4 +1,4 @@
-import type { Db, Prisma } from "@branchline/db";
+import { type Db, type Prisma, transact } from "@branchline/db";
 import type { Doorbell } from "../bells.ts";
 
 /** What GitHub tells about an installation, in our words. */
@@ -28,7 +28,7 @@ export async function recordInstallationEvent(
   });
   if (known === null) return { installationId: null, organizationId: null, explanation: explainUnknown(event) };
   const now = world.now();
-  await db.$transaction(async (tx) => {
+  await transact(db, async (tx) => {
     await tx.installation.update({ where: { id: known.id }, data: changeOf(event, now) });
     if (event.kind !== "repositories_changed" || event.removedGithubIds.length === 0) return;
     const where = { installationId: known.id, githubId: { in: event.removedGithubIds }, removedAt: null };

@@ -1,4 +1,4 @@
-import type { Tx } from "@branchline/db";
+import { type Tx, transact } from "@branchline/db";
 import { ensureApp } from "../apps/ensure.ts";
 import type { Ctx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
@@ -35,7 +35,7 @@ export type RecordedScan = { added: number; gone: number };
  */
 export async function recordScan(ctx: Ctx, { repositoryId, sha, found, problem }: Scan): Promise<RecordedScan> {
   const { organizationId } = ctx;
-  return ctx.db.$transaction(async (tx) => {
+  return transact(ctx.db, async (tx) => {
     await tx.$queryRaw`
       SELECT id FROM repositories WHERE id = ${repositoryId}::uuid AND organization_id = ${organizationId}::uuid FOR UPDATE`;
     const repository = await tx.repository.findFirst({ where: { id: repositoryId, organizationId } });

@@ -1,0 +1,30 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Db, Tx } from "./client.ts";
+import type { PrismaClient } from "./generated/client.ts";
+
+const triesMax = 5;
+const firstPauseMsMax = 20;
+
+/**
+ * Runs work in a transaction, and again from its beginning when Postgres rolled it back for another transaction's sake: a
+ * deadlock, or an isolation that it could not keep. So work may change nothing but the database. Those that collided come
+ * back at different moments.
+ */
+export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await (db as PrismaClient).$transaction(work);
+    } catch (error) {
+      if (tries === triesMax || !isCollision(error)) throw error;
+      await pause(Math.random() * firstPauseMsMax * 2 ** tries);
+    }
+  }
+}
+
+type Thrown = { cause?: { kind?: string }; meta?: { driverAdapterError?: { cause?: { kind?: string } } } };
+
+/** A statement's error of the driver stands in one of Prisma's; a commit's comes as it is. */
+function isCollision(error: unknown): boolean {
+  const { cause, meta } = error as Thrown;
+  return (meta?.driverAdapterError?.cause ?? cause)?.kind === "TransactionWriteConflict";
+}
