@@ -23,6 +23,14 @@ export const credentials: readonly Mutation[] = [
     title: "threat 12: a role of our own account that got past every form",
   },
   {
+    row: "threat 37",
+    file: `${run}/record.ts`,
+    from: "maskedIn(told, (text) => maskedText(secrets, text))",
+    to: 'maskedIn(told, (text) => (text === "" ? maskedText(secrets, text) : text))',
+    test: deployed,
+    title: "threat 37: a stack that tells a parameter's value in its outputs and in why it failed",
+  },
+  {
     row: "fault 32",
     file: `${aws}/assume-role.ts`,
     from: "if (!isTooLong || shorter === undefined) return answer;",

@@ -7,6 +7,7 @@ import { generateIdentity, seal } from "@branchline/secrets";
 import { accounts, createDeployRole, deleteDeployRole } from "@branchline/testing/aws-accounts";
 import { throttling } from "@branchline/testing/aws-gate";
 import { type Stacks, stacksOf } from "@branchline/testing/aws-stacks";
+import { dumpOfPostgres, formsOf } from "@branchline/testing/leaks";
 import { type Clone, cloneRepository } from "@branchline/testing/scene/clone";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -18,7 +19,7 @@ import {
   readLog,
 } from "./testing/deployments.ts";
 import { type GatedScene, startGatedScene } from "./testing/gated.ts";
-import { dotEnv, hostileService, steering } from "./testing/hostile-service.ts";
+import { brokenResource, dotEnv, hostileService, steering } from "./testing/hostile-service.ts";
 import { enableRepository } from "./testing/scene.ts";
 import { inFolder, type WaitingService, waitingService } from "./testing/waiting-service.ts";
 
@@ -30,21 +31,22 @@ afterAll(() => scene?.stop());
 beforeEach(() => scene.gate.refuseWith(() => null));
 
 describe("a service that attacks its own deployment", () => {
+  let clone: Clone;
   let deployment: EndedDeployment;
   let asked: URLSearchParams[];
 
   beforeAll(async () => {
     await inFolder(hostileService("hostile"), (folder) => enableRepository(scene, "hostile", folder));
     await giveParameters();
-    const clone = await cloneRepository(scene.world.github, scene.token, "acme/hostile");
+    clone = await cloneRepository(scene.world.github, scene.token, "acme/hostile");
     scene.gate.asked.length = 0;
     const { deployments } = await deploymentsOf(scene, await clone.push("develop", { ".env": dotEnv }, "Attack"));
-    await clone.remove();
     const [first] = deployments;
     if (first === undefined) throw new Error("Nothing was deployed");
     deployment = first;
     asked = [...scene.gate.asked];
   }, 180_000);
+  afterAll(() => clone?.remove());
 
   async function giveParameters(): Promise<void> {
     const { db, organizationId } = scene.ctx;
@@ -119,6 +121,29 @@ describe("a service that attacks its own deployment", () => {
     expect(lines("packaging plain")).toEqual(["HOSTILE packaging plain kept"]);
     expect(deployment.log).toContain("AWS_STAGING_PROFILE of the service is not used");
   });
+
+  test("threat 37: a stack that tells a parameter's value in its outputs and in why it failed: *** on the page and on GitHub", async () => {
+    const { db } = scene.ctx;
+    const broken = { "serverless.yml": hostileService("hostile", brokenResource)["serverless.yml"] ?? "" };
+    const sha = await clone.push("develop", broken, "Break");
+    const [failed] = (await deploymentsOf(scene, sha)).deployments;
+    expect(failed, failed?.log).toMatchObject({ status: "failed", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
+    const why = "Lambda function not found: ***:***";
+    expect(failed?.stackEvents.map(({ reason }) => reason)).toContain(why);
+    expect(failed?.reasonDetail).toBe(`Resource \`Broken\` failed: ${why}. The stack is UPDATE_ROLLBACK_COMPLETE.`);
+    expect(failed?.phases.at(-1)?.note).toContain(why);
+    expect(deployment.outputs).toContainEqual({ kind: "output", key: "told", value: "***:***", bytes: null });
+
+    const where = { id: failed?.deploymentId ?? "", reportedStatus: "failed" };
+    await until("GitHub is told", stepMs, () => db.deployment.findFirst({ where }));
+    const path = `/repos/acme/hostile/commits/${sha}/check-runs`;
+    const onGithub = JSON.stringify(await scene.world.github.rest(scene.token, "GET", path));
+    expect(onGithub).toContain(why);
+    const stored = await dumpOfPostgres(scene.world.databaseUrl);
+    expect(stored).toContain(why);
+    const secrets = ["value-of-CANARY_MARKED", "value-of-CANARY_UNMARKED"].flatMap(formsOf);
+    expect(secrets.filter((secret) => stored.includes(secret) || onGithub.includes(secret))).toEqual([]);
+  }, 120_000);
 });
 
 const stepMs = 60_000;

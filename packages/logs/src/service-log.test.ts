@@ -17,7 +17,7 @@ function logged(write: (log: ReturnType<typeof pino>) => void): string {
   write(
     pino(
       { base: null },
-      maskedOutput(variables, (line) => (text += line.toString())),
+      maskedOutput(variables, (line) => (text += line)),
     ),
   );
   return text;

@@ -1,4 +1,4 @@
-import { createMask } from "./mask/mask.ts";
+import { maskedText } from "./mask/masked-text.ts";
 import { createSecrets, type Secret } from "./mask/secrets.ts";
 
 type Variables = Record<string, string | undefined>;
@@ -12,13 +12,12 @@ const isSecretName = /SECRET(?!S_RECIPIENT)|PRIVATE_KEY|IDENTITY|PASSWORD|TOKEN/
  */
 export function maskedOutput(
   variables: Variables,
-  show: (line: Buffer) => void = (line) => process.stdout.write(line),
+  show: (line: string) => void = (line) => process.stdout.write(line),
 ) {
   const secrets = createSecrets(Object.entries(variables).flatMap(secretsOf));
   return {
     write(line: string): void {
-      const mask = createMask(secrets);
-      show(Buffer.concat([mask.write(Buffer.from(line)), mask.end()]));
+      show(maskedText(secrets, line));
     },
   };
 }

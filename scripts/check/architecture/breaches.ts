@@ -50,6 +50,11 @@ export const breaches: [rule: string, file: string, text: string][] = [
     "export const x = (db: any) => db.stage.update({ a: 1 });\n",
   ],
   [
+    "a-run-writes-by-its-record",
+    "apps/worker/src/run/settle.ts",
+    'import { recordStack } from "@branchline/core/deployments/record-stack";\nexport const x = recordStack;\n',
+  ],
+  [
     "queue-is-a-catalogue",
     "packages/queue/src/index.ts",
     'import { Prisma } from "@branchline/db";\nexport const x = Prisma;\n',

@@ -76,6 +76,15 @@ const rooms: IForbiddenRuleType[] = [
     { path: "^packages/(db|ui)/", dependencyTypesNot: ["type-only"] },
   ),
   forbid(
+    "a-run-writes-by-its-record",
+    "What a run writes down for the page and for GitHub passes the mask, which is in one file.",
+    { path: "^apps/worker/", pathNot: [tests, "^apps/worker/src/run/record\\.ts$"] },
+    {
+      path: "^packages/core/src/deployments/(finish|park|phases|record-stack)\\.ts$",
+      dependencyTypesNot: ["type-only"],
+    },
+  ),
+  forbid(
     "screens-show",
     "A page reads through core queries; it holds neither database nor adapter.",
     { path: screens },

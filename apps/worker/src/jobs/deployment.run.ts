@@ -1,6 +1,5 @@
 import { type Claim, claimDeployment } from "@branchline/core/deployments/claim";
 import type { Verdict } from "@branchline/core/deployments/finish";
-import { recordStack } from "@branchline/core/deployments/record-stack";
 import { takeOverDeployment } from "@branchline/core/deployments/take-over";
 import { getWork, type Work } from "@branchline/core/deployments/work";
 import type { Parts } from "../parts.ts";
@@ -15,6 +14,7 @@ import { type OpenParameters, openParameters } from "../run/parameters.ts";
 import { Parked } from "../run/parked.ts";
 import { preflight } from "../run/preflight.ts";
 import { reconcile } from "../run/reconcile.ts";
+import { openRecord, type RunRecord } from "../run/record.ts";
 import type { Run } from "../run/run.ts";
 import { checkProfile, openSession, type Session } from "../run/session.ts";
 import { Stopped } from "../run/stopped.ts";
@@ -45,23 +45,24 @@ export async function runClaimed(parts: Parts, claim: Claim): Promise<void> {
 /** Runs while the heart beats. */
 async function held(parts: Parts, claim: Claim): Promise<Ending> {
   const heart = startHeart(parts, claim);
+  const record = openRecord(parts, claim);
   try {
     const work = await getWork(parts.db, claim);
     if (work.isCancelAsked) heart.askCancel();
     await parts.doorbell.ring([{ name: "deployment.report", payload: { deploymentId: claim.deploymentId } }]);
-    const ending = await runToEnding(parts, work, heart).catch((error: unknown) =>
-      heart.gone.aborted ? "given_up" : ourFault(parts, work, error),
+    const ending = await runToEnding(parts, work, heart, record).catch((error: unknown) =>
+      heart.gone.aborted ? "given_up" : ourFault({ parts, work, record }, error),
     );
-    await settle(parts, claim, ending);
+    await settle(parts, claim, record, ending);
     return ending;
   } finally {
     heart.stop();
   }
 }
 
-async function runToEnding(parts: Parts, work: Work, heart: Heart): Promise<Ending> {
-  const parameters = await openParameters(parts, work).catch(stoppedOnly);
-  const { run, close } = await openRun(parts, work, heart, parameters instanceof Stopped ? null : parameters);
+async function runToEnding(parts: Parts, work: Work, heart: Heart, record: RunRecord): Promise<Ending> {
+  const parameters = await openParameters(parts, work, record).catch(stoppedOnly);
+  const { run, close } = await openRun(parts, work, heart, record, parameters instanceof Stopped ? null : parameters);
   try {
     return await walk(run, parameters).catch((error: unknown) => endingOf(run, error));
   } finally {
@@ -86,7 +87,7 @@ async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Ver
 /** The account and the stack, before anything runs that could touch them. */
 async function checkAws(run: Run, session: Session): Promise<void> {
   const { accountId } = await checkProfile(run.parts, run.work, session);
-  await recordStack(run.parts.db, run.work, { accountId });
+  await run.record.stack({ accountId });
   await preflight(run, await session.whole());
 }
 

@@ -23,13 +23,13 @@ import { Stopped } from "./stopped.ts";
  * our plugin: the first may only read. The verdict comes from the stack.
  */
 export async function deployPhase(run: Run, plan: BuildPlan, session: Session): Promise<Verdict> {
-  const { parts, work, workspace, log } = run;
+  const { workspace, log } = run;
   const book = createFactBook(run, session);
   const broker = await startCredentialBroker(workspace, () => (book.isPackaged() ? session.whole() : passing(session)));
   const facts = await startFactChannel(workspace, book.write);
   await beginPhase(run, "package");
   const firstLine = await log.nextLine();
-  const following = followStack(parts, work, book);
+  const following = followStack(run, book);
   try {
     const exit = await runCli(run, plan);
     return await conclude(run, book, exit, firstLine);

@@ -1,13 +1,13 @@
+import { inspect } from "node:util";
 import type { Claim } from "@branchline/core/deployments/claim";
-import { finishDeployment, type Verdict } from "@branchline/core/deployments/finish";
-import { parkDeployment } from "@branchline/core/deployments/park";
+import type { Verdict } from "@branchline/core/deployments/finish";
 import { explain } from "@branchline/core/deployments/reasons";
 import { releaseDeployment } from "@branchline/core/deployments/release";
-import type { Work } from "@branchline/core/deployments/work";
-import { ctxOf, type Parts } from "../parts.ts";
+import type { Parts } from "../parts.ts";
 import { isCancelAsked, isHandedOver } from "./heart.ts";
 import { endOfOutage } from "./outage.ts";
 import { Parked } from "./parked.ts";
+import type { RunRecord } from "./record.ts";
 import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
 
@@ -29,7 +29,7 @@ export async function endingOf(run: Run, error: unknown): Promise<Ending> {
   if (isCancelAsked(run.signal) && run.work.mutation === null) return cancelled(run);
   const why = endOfOutage(run, error) ?? error;
   if (why instanceof Parked) return parked(run, why);
-  return why instanceof Stopped ? stopped(run, why) : ourFault(run.parts, run.work, why);
+  return why instanceof Stopped ? stopped(run, why) : ourFault(run, why);
 }
 
 async function givenUp({ gone, log }: Run): Promise<"given_up"> {
@@ -62,18 +62,19 @@ async function stopped({ log }: Run, { reason, detail, failureLine }: Stopped): 
  * What nobody expected: a database that is away, or a bug of ours. Tried once more, by whichever worker comes first; once AWS
  * was touched only the stack can tell how it ends.
  */
-export function ourFault({ log }: Parts, work: Work, error: unknown): Ending {
-  log.error({ deploymentId: work.deploymentId, err: error }, "a deployment failed by our own fault");
+export function ourFault({ parts, work, record }: Pick<Run, "parts" | "work" | "record">, error: unknown): Ending {
+  const { deploymentId } = work;
+  parts.log.error({ deploymentId, error: record.masked(inspect(error)) }, "a deployment failed by our own fault");
   if (work.mutation !== null || work.lostWorkers + 1 < lostWorkersMax) return "abandoned";
   return { status: "failed", facts: { reason: "internal" }, outputs: [] };
 }
 
 /** Writes the ending down, unless the deployment is another worker's by now. */
-export async function settle(parts: Parts, claim: Claim, ending: Ending): Promise<void> {
+export async function settle(parts: Parts, claim: Claim, record: RunRecord, ending: Ending): Promise<void> {
   if (ending === "abandoned") return;
   if (ending === "given_up") {
     await releaseDeployment(parts.db, claim, { because: "The worker ended.", now: parts.now() });
   } else if (ending instanceof Parked) {
-    await parkDeployment(parts.db, claim, { because: ending.message, forMs: ending.forMs });
-  } else await finishDeployment(ctxOf(parts, claim.organizationId), claim, ending);
+    await record.park(ending);
+  } else await record.finish(ending);
 }

@@ -1,4 +1,4 @@
-import { recordStack, type StackFacts } from "@branchline/core/deployments/record-stack";
+import type { StackFacts } from "@branchline/core/deployments/record-stack";
 import { type ResourceChange, withChanges } from "@branchline/core/deployments/resource-changes";
 import type { Work } from "@branchline/core/deployments/work";
 import { Description, type Fact } from "@branchline/runner";
@@ -18,7 +18,7 @@ export type FactBook = ReturnType<typeof createFactBook>;
  * for each answer, so what is written here is before what follows.
  */
 export function createFactBook(run: Run, session: Session) {
-  const { parts, work } = run;
+  const { work, record } = run;
   const { region } = work;
   const stack = knownStack(run, session);
   let description = Description.safeParse(work.described).data ?? null;
@@ -40,7 +40,7 @@ export function createFactBook(run: Run, session: Session) {
       case "described": {
         const { kind: _, ...described } = fact;
         description = described;
-        await recordStack(parts.db, work, { described });
+        await record.stack({ described });
         return null;
       }
       case "changes":
@@ -85,16 +85,16 @@ export function createFactBook(run: Run, session: Session) {
  * @throws Parked or Stopped when the stack must not be touched now
  */
 async function beginMutation(run: Run, stack: KnownStack, stackName: string): Promise<NonNullable<Work["mutation"]>> {
-  const { parts, work } = run;
+  const { parts, record } = run;
   const before = await stack.read();
   const obstacle = obstacleOf(run, before);
   if (obstacle !== null) {
-    await recordStack(parts.db, work, { stackName, stackStatus: before?.status ?? "" });
+    await record.stack({ stackName, stackStatus: before?.status ?? "" });
     throw obstacle;
   }
   const mutation = { at: parts.now(), stackChangedBefore: evidenceOf(before).changedAt };
   const { at: mutatingAt, stackChangedBefore } = mutation;
-  await recordStack(parts.db, work, { mutatingAt, stackName, stackChangedBefore });
+  await record.stack({ mutatingAt, stackName, stackChangedBefore });
   return mutation;
 }
 
@@ -106,6 +106,6 @@ function assertRegion({ region, profile }: Work, fact: { region: string }): void
 }
 
 /** @returns why the CLI must not go on, when the deployment is no longer ours */
-async function writeDown({ parts, work }: Run, facts: StackFacts): Promise<string | null> {
-  return (await recordStack(parts.db, work, facts)) ? null : "This deployment is another worker's now.";
+async function writeDown({ record }: Run, facts: StackFacts): Promise<string | null> {
+  return (await record.stack(facts)) ? null : "This deployment is another worker's now.";
 }

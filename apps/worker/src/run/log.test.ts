@@ -3,7 +3,7 @@ import { claimDeployment } from "@branchline/core/deployments/claim";
 import { getDeployment } from "@branchline/core/deployments/queries";
 import { readChunks, readWholeLog } from "@branchline/core/logs/queries";
 import { gapText } from "@branchline/core/logs/rules";
-import { createTail, type Tail } from "@branchline/logs";
+import { createSecrets, createTail, type Tail } from "@branchline/logs";
 import { type TestDatabase, type TestRedis, testDatabase, testRedis } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -32,7 +32,7 @@ async function openedLog(values: string[], limits?: LogOptions["limits"]) {
   if (claim === null) throw new Error("The deployment could not be claimed.");
   const parts = { db, tail, now: () => new Date(), doorbell: organization.ctx.doorbell };
   const log = openLog(parts, claim, {
-    secrets: values.map((value) => ({ name: "A_PARAMETER", value })),
+    secrets: createSecrets(values.map((value) => ({ name: "A_PARAMETER", value }))),
     onLost: () => undefined,
     onLeaks: (leaks) => alarm({ parts, work: claim, log }, leaks),
     ...(limits === undefined ? {} : { limits }),
@@ -159,7 +159,7 @@ describe("fault 44: a flood is kept as its head and its tail with a mark between
     const next = openLog(
       { db: database.db, tail },
       { ...claim, epoch, firstLine: logLines + 1 },
-      { secrets: [], onLost: () => undefined, onLeaks: async () => undefined, limits },
+      { secrets: createSecrets([]), onLost: () => undefined, onLeaks: async () => undefined, limits },
     );
     await flood(next);
     await next.end();

@@ -3,7 +3,7 @@ import { appendChunk } from "@branchline/core/logs/append";
 import { type LogLimits, logLimits } from "@branchline/core/logs/rules";
 import { type LineRange, trimLog } from "@branchline/core/logs/trim";
 import type { Db } from "@branchline/db";
-import { createLogWriter, createScan, createSecrets, type Leak, type LogChunk, type Secret } from "@branchline/logs";
+import { createLogWriter, createScan, type Leak, type LogChunk, type Secrets } from "@branchline/logs";
 import type { Parts } from "../parts.ts";
 import { failureLineOf } from "./failure-line.ts";
 import { keepPace, type Pace } from "./pace.ts";
@@ -25,7 +25,7 @@ export type RunLog = {
 
 export type LogOptions = {
   /** Hidden however they are printed. */
-  secrets: readonly Secret[];
+  secrets: Secrets;
   /** They were printed nevertheless, in a form that is hidden only where it was found. Told at the end of a step. */
   onLeaks(leaks: Leak[]): Promise<void>;
   /** The database refused a chunk: the deployment is another worker's now. */
@@ -39,8 +39,7 @@ const streams = ["stdout", "stderr"] as const;
 
 /** Output → clean → mask → chunk → scan → store and tail. */
 export function openLog(parts: Pick<Parts, "db" | "tail">, claim: Claim, options: LogOptions): RunLog {
-  const { onLost, limits = usualLimits } = options;
-  const secrets = createSecrets(options.secrets);
+  const { secrets, onLost, limits = usualLimits } = options;
   const scan = createScan(secrets);
   const failures = failureLineOf();
   const withinPace = keepPace(limits);

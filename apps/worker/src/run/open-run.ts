@@ -7,6 +7,7 @@ import { alarm } from "./alarm.ts";
 import type { Heart } from "./heart.ts";
 import { openLog, type RunLog } from "./log.ts";
 import type { OpenParameters } from "./parameters.ts";
+import type { RunRecord } from "./record.ts";
 import type { Run } from "./run.ts";
 
 export type OpenedRun = { run: Run; close(): Promise<void> };
@@ -18,13 +19,14 @@ export async function openRun(
   parts: Parts,
   work: Work,
   heart: Heart,
+  record: RunRecord,
   parameters: OpenParameters | null,
 ): Promise<OpenedRun> {
   const { machine, toolchain, env } = parts;
   const { signal, gone } = heart;
   const opened = parameters ?? none;
   const log = openLog(parts, work, {
-    secrets: [opened.service, opened.stage].flatMap(secretsOf),
+    secrets: record.secrets,
     onLost: heart.lose,
     onLeaks: (leaks) => alarm({ parts, work, log }, leaks),
   });
@@ -38,7 +40,7 @@ export async function openRun(
   for (const missing of machine.missing) await log.say(`The sandbox of this worker is weak: ${missing}.`);
   await warnOfShort(log, opened);
   return {
-    run: { parts, work, log, parameters: opened, workspace, sandbox, hosts, phase: "checkout", signal, gone },
+    run: { parts, work, log, record, parameters: opened, workspace, sandbox, hosts, phase: "checkout", signal, gone },
     async close() {
       try {
         await log.end();
@@ -49,9 +51,6 @@ export async function openRun(
     },
   };
 }
-
-const secretsOf = (parameters: Record<string, string>) =>
-  Object.entries(parameters).map(([name, value]) => ({ name, value }));
 
 /** Each step's output ends with the step. */
 function heardToTheEnd(sandbox: Sandbox, log: RunLog): Sandbox {

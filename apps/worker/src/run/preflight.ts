@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type AwsCredentials, classifyStack, type Stack } from "@branchline/aws";
-import { recordStack } from "@branchline/core/deployments/record-stack";
 import { repairOf } from "@branchline/core/deployments/stack-repair";
 import { isPatient } from "./outage.ts";
 import { Parked } from "./parked.ts";
@@ -30,7 +29,7 @@ export async function preflight(run: Run, credentials: AwsCredentials): Promise<
   const obstacle = obstacleOf(run, stack);
   if (obstacle === null) return;
   if (obstacle instanceof Stopped) {
-    await recordStack(parts.db, work, { stackName: stack.name, stackStatus: stack.status });
+    await run.record.stack({ stackName: stack.name, stackStatus: stack.status });
   }
   throw obstacle;
 }

@@ -1,5 +1,4 @@
 import type { Verdict } from "@branchline/core/deployments/finish";
-import { forgetMutation } from "@branchline/core/deployments/park";
 import { outcomeOf } from "@branchline/core/deployments/verdict";
 import { evidenceFrom, judge } from "./conclude.ts";
 import { createFactBook } from "./fact-book.ts";
@@ -18,17 +17,17 @@ const quietMs = 10_000;
  * twice. When the stack holds nothing of this deployment, it starts from its beginning.
  */
 export async function reconcile(run: Run): Promise<Verdict> {
-  const { work, log, parts } = run;
+  const { work, log, record } = run;
   run.phase = "deploy";
   const book = createFactBook(run, openSession(run));
   if (work.isTakenOver) await log.say(`Another worker goes on, and follows the stack ${work.stackName}.`);
-  const following = followStack(parts, work, book);
+  const following = followStack(run, book);
   try {
     const isNewHere = work.parkedSince === null || isCancelAsked(run.signal);
     const stack = await settledStack(run, book, { quietMs, watchMs: isNewHere ? watchMs : 0 });
     const evidence = await evidenceFrom(run, book, stack, { exitCode: null, failureLine: null });
     if (outcomeOf(evidence) === "untouched" && !evidence.isCancelAsked) {
-      await forgetMutation(parts.db, work);
+      await record.forgetMutation();
       await log.say("The stack is as it was before, so the deployment starts from its beginning.");
       throw new Parked("It starts from its beginning.", 0);
     }

@@ -1,10 +1,10 @@
-import { endPhase, startPhase } from "@branchline/core/deployments/phases";
 import type { Work } from "@branchline/core/deployments/work";
 import type { PhaseName } from "@branchline/db";
 import type { PhaseHosts, Sandbox, Workspace } from "@branchline/runner";
 import type { Parts } from "../parts.ts";
 import type { RunLog } from "./log.ts";
 import type { OpenParameters } from "./parameters.ts";
+import type { RunRecord } from "./record.ts";
 import { Stopped } from "./stopped.ts";
 
 /** One deployment under way in this worker. */
@@ -12,6 +12,7 @@ export type Run = {
   parts: Parts;
   work: Work;
   log: RunLog;
+  record: RunRecord;
   parameters: OpenParameters;
   workspace: Workspace;
   sandbox: Sandbox;
@@ -45,9 +46,9 @@ export async function skipPhase(run: Run, name: PhaseName, note: string): Promis
 
 /** @returns the number of its first line */
 export async function beginPhase(run: Run, name: PhaseName): Promise<number> {
-  const { parts, work, log } = run;
+  const { parts, work, log, record } = run;
   const firstLine = await log.nextLine();
-  const isOurs = await startPhase(parts.db, work, name, firstLine, parts.now());
+  const isOurs = await record.startPhase(name, firstLine);
   if (!isOurs) throw new Stopped("worker_lost");
   run.phase = name;
   await parts.tail.publish(work.deploymentId, "phase");
@@ -55,13 +56,12 @@ export async function beginPhase(run: Run, name: PhaseName): Promise<number> {
 }
 
 export async function endPhaseWith(
-  { parts, work, log }: Run,
+  { parts, work, log, record }: Run,
   name: PhaseName,
   status: "succeeded" | "failed" | "skipped",
   note: string | null,
 ): Promise<void> {
   await log.nextLine();
-  const { deploymentId, epoch } = work;
-  await endPhase(parts.db, { deploymentId, epoch }, name, { status, note, at: parts.now() });
-  await parts.tail.publish(deploymentId, "phase");
+  await record.endPhase(name, status, note);
+  await parts.tail.publish(work.deploymentId, "phase");
 }

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { classifyStack, type Stack } from "@branchline/aws";
-import { recordStack } from "@branchline/core/deployments/record-stack";
 import type { FactBook } from "./fact-book.ts";
 import { isCancelAsked } from "./heart.ts";
 import { Parked } from "./parked.ts";
@@ -58,8 +57,8 @@ function isChanged(stack: Stack | null, book: FactBook): boolean {
   return changedAt?.getTime() !== book.mutation()?.stackChangedBefore?.getTime();
 }
 
-async function recorded({ parts, work }: Run, stack: Stack | null): Promise<Stack | null> {
-  if (stack !== null) await recordStack(parts.db, work, { stackId: stack.stackId, stackStatus: stack.status });
+async function recorded({ record }: Run, stack: Stack | null): Promise<Stack | null> {
+  if (stack !== null) await record.stack({ stackId: stack.stackId, stackStatus: stack.status });
   return stack;
 }
 

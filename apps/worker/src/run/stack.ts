@@ -1,9 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { StackEvent } from "@branchline/aws";
-import type { Claim } from "@branchline/core/deployments/claim";
-import { recordStackEvents } from "@branchline/core/deployments/record-stack";
 import type { Parts } from "../parts.ts";
 import type { FactBook } from "./fact-book.ts";
+import type { Run } from "./run.ts";
 
 /** How often AWS is asked while a stack moves: it has no way to be listened to. */
 const pollMs = 1_000;
@@ -12,16 +11,16 @@ const pollMs = 1_000;
 const skewMs = 2_000;
 
 /** Stores the stack's events as they come, and what is left of them when it is stopped. */
-export function followStack(parts: Parts, claim: Claim, book: FactBook): { stop(): Promise<void> } {
+export function followStack(run: Run, book: FactBook): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const following = follow();
 
   async function follow(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await storeEvents(parts, claim, book);
+      await storeEvents(run, book);
       await pause(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
-    await storeEvents(parts, claim, book);
+    await storeEvents(run, book);
   }
 
   return {
@@ -32,15 +31,18 @@ export function followStack(parts: Parts, claim: Claim, book: FactBook): { stop(
   };
 }
 
-async function storeEvents(parts: Parts, claim: Claim, book: FactBook): Promise<void> {
+async function storeEvents({ parts, work, record }: Run, book: FactBook): Promise<void> {
   if (book.mutation() === null) return;
   try {
     const events = await listEvents(parts, book);
     if (events.length === 0) return;
-    await recordStackEvents(parts.db, claim, events);
-    await parts.tail.publish(claim.deploymentId, "resource");
+    await record.stackEvents(events);
+    await parts.tail.publish(work.deploymentId, "resource");
   } catch (error) {
-    parts.log.warn({ deploymentId: claim.deploymentId, error: String(error) }, "stack events could not be read");
+    parts.log.warn(
+      { deploymentId: work.deploymentId, error: record.masked(String(error)) },
+      "stack events could not be read",
+    );
   }
 }
 

@@ -53,13 +53,27 @@ export const dotEnv = Object.entries({ ...steering, PLAIN: "kept" })
   .map(([name, value]) => `${name}=${value}\n`)
   .join("");
 
-/** A service whose scripts and plugin attack the deployment that they are part of. */
-export function hostileService(name: string): Record<string, string> {
+/** The value of a parameter as it is, and in an encoding that only CloudFormation makes. */
+const told = { "Fn::Join": [":", ["${param:CANARY_UNMARKED}", { "Fn::Base64": "${param:CANARY_UNMARKED}" }]] };
+
+/** A resource that can't be made, and CloudFormation's reason says of what. */
+export const brokenResource = `    Broken: ${JSON.stringify({
+  Type: "AWS::Lambda::Url",
+  Properties: { AuthType: "NONE", TargetFunctionArn: told },
+})}\n`;
+
+/**
+ * A service whose scripts and plugin attack the deployment that they are part of.
+ * @param resources more of them, as lines of its file
+ */
+export function hostileService(name: string, resources = ""): Record<string, string> {
   const plain = waitingService(name, { test: "node probe.js test" });
   const manifest = JSON.parse(plain["package.json"] ?? "{}") as { scripts: Record<string, string> };
   return {
     ...plain,
-    "serverless.yml": `${plain["serverless.yml"]}
+    "serverless.yml": `${plain["serverless.yml"]}${resources}
+outputs:
+  told: ${JSON.stringify(told)}
 plugins: [./plugin.js]
 useDotenv: true
 custom:
