@@ -134,7 +134,7 @@ async function profile({ ctx }: GivenOrganization, wishes: ProfileWishes): Promi
   const name = wishes.name ?? `profile-${short()}`;
   const roleArn = `arn:aws:iam::${accountId}:role/${name}`;
   const limits = { allowedBranches: wishes.allowedBranches ?? [], stagePattern: wishes.stagePattern ?? "*" };
-  const settings = { name, roleArn, region, ...limits };
+  const settings = { name, roleArn, region, deployHosts: [], ...limits };
   const { deployProfileId, slug } = await createDeployProfile(ctx, settings, { platformAccountId });
   if (proven) {
     await proveDeployProfile(ctx, { deployProfileId });

@@ -32,7 +32,8 @@ export async function openRun(
   });
   const workspace = await createWorkspace(buildsDirectory(env), work.deploymentId, machine);
   const own = { registry: toolchain.registry, git: new URL(env.GITHUB_URL) };
-  const hosts = phaseHosts(own, { build: env.WORKER_BUILD_HOSTS, deploy: env.WORKER_DEPLOY_HOSTS });
+  const deployHosts = [...env.WORKER_DEPLOY_HOSTS, ...work.profile.deployHosts];
+  const hosts = phaseHosts(own, { build: env.WORKER_BUILD_HOSTS, deploy: deployHosts });
   const routes = parseRoutes(env.WORKER_EGRESS_ROUTES);
   const onRefused = (line: string) => void log.say(line).catch(() => undefined);
   const egress = await startEgress({ workspace, own, routes, onRefused });

@@ -21,6 +21,7 @@ const staging: CreateDeployProfile = {
   region: "us-east-1",
   allowedBranches: ["develop"],
   stagePattern: "st*",
+  deployHosts: [],
 };
 
 describe("a deploy profile", () => {
@@ -82,7 +83,14 @@ describe("a deploy profile", () => {
   it("is unproven again after a change of role or region, and only then", async () => {
     const one = await given.organization();
     const { deployProfileId, slug, roleArn: proven } = await given.profile(one);
-    const settings = { deployProfileId, roleArn: proven, region: "us-east-1", allowedBranches: [], stagePattern: "*" };
+    const settings = {
+      deployProfileId,
+      roleArn: proven,
+      region: "us-east-1",
+      allowedBranches: [],
+      stagePattern: "*",
+      deployHosts: [],
+    };
     const { externalId } = await getDeployProfile(one.ctx, slug);
     await changeDeployProfile(one.ctx, { ...settings, allowedBranches: ["main"], stagePattern: "prod" }, platform);
     const limited = await getDeployProfile(one.ctx, slug);
@@ -126,7 +134,7 @@ describe("a deploy profile", () => {
     const one = await given.organization();
     const { deployProfileId, slug, region, roleArn: tested } = await given.profile(one, { proven: false });
     await proveDeployProfile(one.ctx, { deployProfileId });
-    const settings = { deployProfileId, roleArn, region, allowedBranches: [], stagePattern: "*" };
+    const settings = { deployProfileId, roleArn, region, allowedBranches: [], stagePattern: "*", deployHosts: [] };
     await changeDeployProfile(one.ctx, settings, platform);
     const subject = { deployProfileId, roleArn: tested, region };
     for (const probe of probes) {

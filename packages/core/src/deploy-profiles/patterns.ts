@@ -13,6 +13,17 @@ export const branchPattern = z
     "A branch neither begins nor ends with a slash, nor has two in a row.",
   );
 
+/** The name of a host, or all beneath a name. An address has no name, and the operator alone may open every host. */
+export const hostPattern = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253, "Use at most 253 characters.")
+  .regex(
+    /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/,
+    "Name a host, such as api.example.com, or *.example.com for every host beneath it.",
+  );
+
 /** A glob of stage names. */
 export const stagePattern = z
   .string()

@@ -13,6 +13,7 @@ export type DeployProfileView = {
   externalId: string;
   allowedBranches: string[];
   stagePattern: string;
+  deployHosts: string[];
   proof: ProbeResult[];
   proofStartedAt: Date | null;
   proofEndedAt: Date | null;
@@ -86,6 +87,7 @@ function viewOf(row: DeployProfileModel): DeployProfileView {
     externalId: row.externalId,
     allowedBranches: row.allowedBranches,
     stagePattern: row.stagePattern,
+    deployHosts: row.deployHosts,
     proof: row.proof as ProbeResult[],
     proofStartedAt: row.proofStartedAt,
     proofEndedAt: row.proofEndedAt,

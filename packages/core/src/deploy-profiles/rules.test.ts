@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { branchPattern, stagePattern } from "./patterns.ts";
+import { branchPattern, hostPattern, stagePattern } from "./patterns.ts";
 import { isProven, type ProbeResult, probes, withProbe } from "./proof.ts";
 import { accountOf, type ProfileLimits, parseRoleArn, problemOfRole, refusalOfProfile } from "./rules.ts";
 
@@ -146,5 +146,24 @@ describe("a pattern in a form", () => {
     ["Prod", false],
   ])("as a stage, %j: %s", (pattern, is) => {
     expect(stagePattern.safeParse(pattern).success).toBe(is);
+  });
+
+  it.each([
+    ["api.example.com", true],
+    ["*.Example.com", true],
+    ["xn--bcher-kva.example", true],
+    ["*", false],
+    ["*.com", false],
+    ["localhost", false],
+    ["169.254.169.254", false],
+    ["[::1]", false],
+    ["2130706433", false],
+    ["https://example.com", false],
+    ["example.com:8443", false],
+    ["a.*.example.com", false],
+    ["-a.example.com", false],
+    [`${"a".repeat(64)}.example.com`, false],
+  ])("as a host, %j: %s", (pattern, is) => {
+    expect(hostPattern.safeParse(pattern).success).toBe(is);
   });
 });

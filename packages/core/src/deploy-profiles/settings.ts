@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { branchPattern, stagePattern } from "./patterns.ts";
+import { branchPattern, hostPattern, stagePattern } from "./patterns.ts";
 import { findRegion } from "./regions.ts";
 import { parseRoleArn } from "./rules.ts";
 
@@ -17,4 +17,5 @@ export const profileSettings = {
   region: z.string().refine((region) => findRegion(region) !== null, "Choose a region."),
   allowedBranches: z.array(branchPattern).max(50, "Use at most 50 branches."),
   stagePattern,
+  deployHosts: z.array(hostPattern).max(50, "Use at most 50 hosts."),
 };

@@ -20,7 +20,7 @@ export type Work = Claim & {
   commit: { sha: string; message: string; author: string } | null;
   trigger: string;
   triggeredBy: string;
-  profile: ProfileLimits & { deployProfileId: string; externalId: string };
+  profile: ProfileLimits & { deployProfileId: string; externalId: string; deployHosts: string[] };
   /** Set when AWS may have been touched: what is known of it. */
   mutation: { at: Date; stackChangedBefore: Date | null } | null;
   stackName: string | null;
@@ -63,7 +63,12 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
       row.commitSha === null ? null : { sha: row.commitSha, message: row.commitMessage, author: row.commitAuthor },
     trigger: row.trigger,
     triggeredBy: row.triggeredBy,
-    profile: { ...limitsOf(deployProfile), deployProfileId: deployProfile.id, externalId: deployProfile.externalId },
+    profile: {
+      ...limitsOf(deployProfile),
+      deployProfileId: deployProfile.id,
+      externalId: deployProfile.externalId,
+      deployHosts: deployProfile.deployHosts,
+    },
     mutation: mutatingAt === null ? null : { at: mutatingAt, stackChangedBefore },
     stackName: row.stackName ?? (await lastStackName(db, row)),
     described: row.described,

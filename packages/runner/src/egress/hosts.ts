@@ -18,7 +18,7 @@ export type PhaseHosts = { build: readonly string[]; deploy: readonly string[] }
 /**
  * Install and test reach packages and sources, and nothing of AWS. Packaging and deployment are one step, in which bundlers
  * install packages: it reaches packages and AWS, and no sources.
- * @param extra the operator's; "*" is every public host
+ * @param extra the operator's and the profile's; "*" is every public host
  */
 export function phaseHosts({ registry, git }: OwnServers, extra: { build: string[]; deploy: string[] }): PhaseHosts {
   return {

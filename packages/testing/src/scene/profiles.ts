@@ -34,7 +34,7 @@ async function proveProfile(ctx: Ctx, aws: Pick<LocalAws, "endpoint" | "ca">, wi
   const roleArn = `arn:aws:iam::${accountId}:role/${name}`;
   if ((await findProfile(ctx, wishes.name)) === undefined) {
     const platform = { platformAccountId: accounts.platform };
-    await createDeployProfile(ctx, { ...limits, roleArn, region: "us-east-1" }, platform);
+    await createDeployProfile(ctx, { ...limits, roleArn, region: "us-east-1", deployHosts: [] }, platform);
   }
   const profile = await findProfile(ctx, wishes.name);
   if (profile === undefined) throw new Error(`No profile ${wishes.name}`);

@@ -49,8 +49,12 @@ export async function removeProfile(org: string, _: ActionState, form: FormData)
   });
 }
 
-/** Branches are typed one to a line, or with commas between them. */
 function settingsOf(typed: Typed): Record<string, unknown> {
-  const branches = String(typed.allowedBranches ?? "").split(/[\n,]/);
-  return { ...typed, allowedBranches: branches.map((branch) => branch.trim()).filter((branch) => branch !== "") };
+  return { ...typed, allowedBranches: listIn(typed.allowedBranches), deployHosts: listIn(typed.deployHosts) };
+}
+
+/** Typed one to a line, or with commas between them. */
+function listIn(typed: Typed[string] | undefined): string[] {
+  const parts = String(typed ?? "").split(/[\n,]/);
+  return parts.map((part) => part.trim()).filter((part) => part !== "");
 }

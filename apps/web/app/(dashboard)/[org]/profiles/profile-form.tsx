@@ -89,6 +89,16 @@ function LimitFields({ state, profile }: { state: ActionState; profile: DeployPr
         error={errorOf(state, "stagePattern")}
         styles={mono}
       />
+      <Textarea
+        name="deployHosts"
+        label="Extra hosts"
+        description="One to a line, such as api.example.com or *.example.com: what serverless deploy may reach besides package registries and AWS."
+        autosize
+        minRows={2}
+        defaultValue={typedOr(state, "deployHosts", profile?.deployHosts.join("\n") ?? "")}
+        error={errorBeneath(state, "deployHosts")}
+        styles={mono}
+      />
     </>
   );
 }

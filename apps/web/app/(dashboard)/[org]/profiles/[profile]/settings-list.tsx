@@ -8,6 +8,7 @@ export function SettingsList({ profile }: { profile: DeployProfileView }) {
     { name: "Region", value: profile.region },
     { name: "Allowed branches", value: profile.allowedBranches.join(", ") || "every branch" },
     { name: "Stage pattern", value: profile.stagePattern },
+    { name: "Extra hosts", value: profile.deployHosts.join(", ") || "none" },
   ];
   return (
     <>
