@@ -1,3 +1,8 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { proveDeployProfile } from "@branchline/core/deploy-profiles/prove";
 import { type DeployProfileView, getDeployProfile } from "@branchline/core/deploy-profiles/queries";
 import { getDeployment } from "@branchline/core/deployments/queries";
@@ -7,7 +12,7 @@ import { generateIdentity, seal } from "@branchline/secrets";
 import { accounts, createDeployRole, deleteDeployRole } from "@branchline/testing/aws-accounts";
 import { throttling } from "@branchline/testing/aws-gate";
 import { type Stacks, stacksOf } from "@branchline/testing/aws-stacks";
-import { dumpOfPostgres, formsOf } from "@branchline/testing/leaks";
+import { dumpOfPostgres, filesWith, formsOf, overhearRedis, quietQueue } from "@branchline/testing/leaks";
 import { type Clone, cloneRepository } from "@branchline/testing/scene/clone";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -19,7 +24,8 @@ import {
   readLog,
 } from "./testing/deployments.ts";
 import { type GatedScene, startGatedScene } from "./testing/gated.ts";
-import { brokenResource, dotEnv, hostileService, steering } from "./testing/hostile-service.ts";
+import { canaries, enableHostileService } from "./testing/hostile-scene.ts";
+import { brokenResource, dotEnv, hostileBranch, hostileService } from "./testing/hostile-service.ts";
 import { enableRepository } from "./testing/scene.ts";
 import { inFolder, type WaitingService, waitingService } from "./testing/waiting-service.ts";
 
@@ -34,47 +40,27 @@ describe("a service that attacks its own deployment", () => {
   let clone: Clone;
   let deployment: EndedDeployment;
   let asked: URLSearchParams[];
+  let overheard: Awaited<ReturnType<typeof overhearRedis>>;
+  const canaryFile = join(tmpdir(), `pwned-${randomUUID()}`);
+  const branch = hostileBranch(canaryFile);
+  const secrets = canaries.map(({ value }) => value).flatMap(formsOf);
+  const secretsIn = (text: string) => secrets.filter((secret) => text.includes(secret));
 
   beforeAll(async () => {
-    await inFolder(hostileService("hostile"), (folder) => enableRepository(scene, "hostile", folder));
-    await giveParameters();
+    overheard = await overhearRedis(scene.world.redisUrl);
+    await enableHostileService(scene);
     clone = await cloneRepository(scene.world.github, scene.token, "acme/hostile");
     scene.gate.asked.length = 0;
-    const { deployments } = await deploymentsOf(scene, await clone.push("develop", { ".env": dotEnv }, "Attack"));
+    const { deployments } = await deploymentsOf(scene, await clone.push(branch, { ".env": dotEnv }, branch));
     const [first] = deployments;
     if (first === undefined) throw new Error("Nothing was deployed");
     deployment = first;
     asked = [...scene.gate.asked];
   }, 180_000);
-  afterAll(() => clone?.remove());
-
-  async function giveParameters(): Promise<void> {
-    const { db, organizationId } = scene.ctx;
-    const { id: serviceId } = await db.service.findFirstOrThrow({ where: { organizationId, slug: "hostile" } });
-    const recipient = scene.world.environment.web.SECRETS_RECIPIENT ?? "";
-    const place = { serviceId, stage: null };
-    for (const [name, inBuildEnvironment] of [
-      ["CANARY_MARKED", true],
-      ["CANARY_UNMARKED", false],
-    ] as const) {
-      const sealedValue = await seal(recipient, `value-of-${name}`);
-      await setParameter(scene.ctx, { ...place, name, sealedValue, inBuildEnvironment });
-    }
-    // No verb takes these names; a row that is older than the rule might carry them.
-    for (const [name, value] of Object.entries(steering)) {
-      const sealedValue = await seal(recipient, value);
-      const data = {
-        organizationId,
-        serviceId,
-        name,
-        sealedValue,
-        inBuildEnvironment: true,
-        updatedByName: "somebody",
-        updatedAt: new Date(),
-      };
-      await db.parameter.create({ data });
-    }
-  }
+  afterAll(async () => {
+    overheard?.stop();
+    await clone?.remove();
+  });
 
   const lines = (about: string) => deployment.log.split("\n").filter((line) => line.startsWith(`HOSTILE ${about}`));
 
@@ -116,6 +102,31 @@ describe("a service that attacks its own deployment", () => {
     ]);
   });
 
+  test("threat 26: a branch and a commit whose names are programs for a shell: text, and nothing runs", () => {
+    expect(deployment.branch).toBe(branch);
+    expect(deployment.log).toContain(`(${branch})`);
+    expect(deployment.log).not.toContain("pwned-42");
+    expect(existsSync(canaryFile)).toBe(false);
+  });
+
+  test("threat 46: all that was said to Redis meanwhile: ids, and no secret", () => {
+    const said = overheard.said();
+    expect(said).toContain(deployment.deploymentId);
+    expect(secretsIn(said)).toEqual([]);
+    expect(said).not.toMatch(/gh[a-z]_\w{20}|ASIA\w{12}|AGE-SECRET-KEY|PRIVATE KEY/);
+  });
+
+  test("threat 46: jobs that somebody else puts into Redis: nothing runs again, and the worker goes on", async () => {
+    const { db } = scene.ctx;
+    const before = await db.deployment.findMany({ orderBy: { number: "asc" } });
+    const count = scene.gate.asked.length;
+    const forged = [deployment.deploymentId, randomUUID(), "' OR 1=1 --"].map((deploymentId) => ({ deploymentId }));
+    await scene.ctx.doorbell.ring(forged.map((payload) => ({ name: "deployment.run", payload })));
+    await quietQueue(scene.world.redisUrl, "builds");
+    expect(await db.deployment.findMany({ orderBy: { number: "asc" } })).toEqual(before);
+    expect(scene.gate.asked).toHaveLength(count);
+  });
+
   test("threat 54: variables that would steer our tools, as parameters and in a .env file: none reaches them", () => {
     expect(lines("evil")).toEqual([]);
     expect(lines("packaging plain")).toEqual(["HOSTILE packaging plain kept"]);
@@ -125,7 +136,7 @@ describe("a service that attacks its own deployment", () => {
   test("threat 37: a stack that tells a parameter's value in its outputs and in why it failed: *** on the page and on GitHub", async () => {
     const { db } = scene.ctx;
     const broken = { "serverless.yml": hostileService("hostile", brokenResource)["serverless.yml"] ?? "" };
-    const sha = await clone.push("develop", broken, "Break");
+    const sha = await clone.push(branch, broken, "Break");
     const [failed] = (await deploymentsOf(scene, sha)).deployments;
     expect(failed, failed?.log).toMatchObject({ status: "failed", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
     const why = "Lambda function not found: ***:***";
@@ -139,11 +150,22 @@ describe("a service that attacks its own deployment", () => {
     const path = `/repos/acme/hostile/commits/${sha}/check-runs`;
     const onGithub = JSON.stringify(await scene.world.github.rest(scene.token, "GET", path));
     expect(onGithub).toContain(why);
-    const stored = await dumpOfPostgres(scene.world.databaseUrl);
-    expect(stored).toContain(why);
-    const secrets = ["value-of-CANARY_MARKED", "value-of-CANARY_UNMARKED"].flatMap(formsOf);
-    expect(secrets.filter((secret) => stored.includes(secret) || onGithub.includes(secret))).toEqual([]);
+    expect(secretsIn(onGithub)).toEqual([]);
   }, 120_000);
+
+  test("threat 42: a dump of the database after all that, and the worker's disk: no secret", async () => {
+    expect(lines("install says")).toEqual(["HOSTILE install says ***"]);
+    const { databaseUrl, directory, logsDirectory } = scene.world;
+    const dump = await dumpOfPostgres(databaseUrl);
+    expect(dump).toContain("AGE ENCRYPTED FILE");
+    expect(dump).toContain(Buffer.from("HOSTILE install says").toString("hex"));
+    expect(dump).toContain("Lambda function not found");
+    expect(secretsIn(dump)).toEqual([]);
+    expect(dump).not.toMatch(/gh[a-z]_\w{20}|ASIA\w{12}|AGE-SECRET-KEY|PRIVATE KEY/);
+    expect(await filesWith(join(directory, "worker"), secrets)).toEqual([]);
+    const ownLogs = ["api.log", "worker.log"].map((name) => readFile(join(logsDirectory, name), "utf8"));
+    expect(secretsIn((await Promise.all(ownLogs)).join(""))).toEqual([]);
+  });
 });
 
 const stepMs = 60_000;

@@ -6,6 +6,7 @@ const { execFileSync, spawnSync } = require("node:child_process");
 const phase = process.argv[2];
 const names = Object.keys(process.env).filter((name) => /^(AWS_|LD_|GIT_|NODE_OPTIONS|BASH_ENV|CANARY)/.test(name));
 console.log("HOSTILE " + phase + " sees " + names.sort().join(" "));
+console.log("HOSTILE " + phase + " says " + process.env.CANARY_MARKED);
 const found = execFileSync("sh", ["-c", "find / -path /proc -prune -o -type s -print 2>/dev/null; true"]);
 const sockets = String(found).trim().split("\\n").map((path) => path.split("/").pop());
 console.log("HOSTILE " + phase + " sockets " + sockets.sort().join(" "));
@@ -52,6 +53,15 @@ export const steering = {
 export const dotEnv = Object.entries({ ...steering, PLAIN: "kept" })
   .map(([name, value]) => `${name}=${value}\n`)
   .join("");
+
+/**
+ * A name for a branch that is a program for every shell that it could reach, in double quotes, in single ones or in none.
+ * @param file what it would make outside of a build; in one, it would print pwned-42
+ */
+export function hostileBranch(file: string): string {
+  const program = `echo\${IFS}pwned-$((40+2))|tee\${IFS}${file}`;
+  return `attack/$(${program})\`${program}\`';${program};'";${program};"`;
+}
 
 /** The value of a parameter as it is, and in an encoding that only CloudFormation makes. */
 const told = { "Fn::Join": [":", ["${param:CANARY_UNMARKED}", { "Fn::Base64": "${param:CANARY_UNMARKED}" }]] };
