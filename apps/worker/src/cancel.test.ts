@@ -1,24 +1,26 @@
 import { cancelDeployment } from "@branchline/core/deployments/cancel";
 import { getDeployment } from "@branchline/core/deployments/queries";
-import { newNap, sleepers } from "@branchline/testing/sleepers";
+import { accounts } from "@branchline/testing/aws-accounts";
+import { stacksOf } from "@branchline/testing/aws-stacks";
+import { newNap, processesAbout, sleepers } from "@branchline/testing/sleepers";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endedDeployment, readLog } from "./testing/deployments.ts";
-import { type Scene, startScene } from "./testing/scene.ts";
+import { type SceneWithGate, startSceneWithGate } from "./testing/gate.ts";
 import { stepMs, waitingRepository, waits } from "./testing/waiting.ts";
 import type { WaitingService } from "./testing/waiting-service.ts";
 
 /** Of the worker that starts next. */
 let limits: Record<string, string> = {};
-let scene: Scene;
+let scene: SceneWithGate;
 beforeAll(async () => {
-  scene = await startScene(async () => ({ workerEnvironment: () => ({ WORKER_CONCURRENCY: "3", ...limits }) }));
+  scene = await startSceneWithGate(() => ({ WORKER_CONCURRENCY: "4", ...limits }));
 }, 180_000);
 afterAll(() => scene?.stop());
 
-async function cancel(number: number): Promise<void> {
+async function cancel(number: number, deletesStack = false): Promise<void> {
   const { deploymentId } = await getDeployment(scene.ctx, number);
-  await cancelDeployment(scene.ctx, { deploymentId });
+  await cancelDeployment(scene.ctx, { deploymentId, deletesStack });
 }
 
 /** Settles when the deployment's log says so. */
@@ -29,6 +31,41 @@ async function said(number: number, text: string): Promise<void> {
 }
 
 const cancelled = { status: "cancelled", reason: "cancelled_by_person" } as const;
+
+test("fault 54: a deployment that is cancelled while it is queued, checked out, installed, tested or packaged ends as cancelled, leaves no process and makes no stack", async () => {
+  const { gate, world } = scene;
+  const nap = newNap();
+  const halts = (phase: string) => `sleep ${nap} & ${gate.ask(phase)}`;
+  const slow = { pathPrefix: "/acme/checkout.git/git-upload-pack", status: 503, delayMs: 300_000 };
+  const begin = async (phase: string, wish: WaitingService) => {
+    const waiting = await waitingRepository(scene, phase);
+    // Not sooner: its clone asks the same.
+    if (phase === "checkout") await world.github.fail(slow);
+    return { phase, ...waiting, number: await waiting.deploy(wish) };
+  };
+  const begun = await Promise.all([
+    begin("checkout", {}),
+    begin("install", { preinstall: halts("install") }),
+    begin("test", { test: halts("test") }),
+    begin("package", { packaging: halts("package") }),
+  ]);
+  await Promise.all(["install", "test", "package"].map((phase) => gate.arrived(phase)));
+  const fetching = () => processesAbout("/acme/checkout.git");
+  await until("git fetches the commit", stepMs, async () => ((await fetching()).length > 0 ? true : null));
+  expect(await sleepers(nap)).toHaveLength(3);
+
+  const queued = await begun[0].deploy({});
+  await cancel(queued);
+  expect(await getDeployment(scene.ctx, queued)).toMatchObject({ ...cancelled, phases: [] });
+  await Promise.all(begun.map(({ number }) => cancel(number)));
+  for (const { phase, number, stack } of begun) {
+    const deployment = await endedDeployment(scene, number);
+    expect(deployment, deployment.log).toMatchObject(cancelled);
+    expect(deployment.phases.at(-1)).toMatchObject({ name: phase, status: "failed" });
+    expect(await stack.status()).toBeNull();
+  }
+  expect([await sleepers(nap), await fetching()]).toEqual([[], []]);
+}, 240_000);
 
 test("fault 54: an update that is cancelled is rolled back by CloudFormation, and ends as cancelled when that is over", async () => {
   const { deploy, stack } = await waitingRepository(scene, "updated");
@@ -42,6 +79,21 @@ test("fault 54: an update that is cancelled is rolled back by CloudFormation, an
   const stackStatus = "UPDATE_ROLLBACK_COMPLETE";
   expect(deployment, deployment.log).toMatchObject({ ...cancelled, stackStatus });
   expect(await stack.status()).toBe(stackStatus);
+}, 120_000);
+
+test("fault 54: a creation that is cancelled deletes the stack when that is wished, and ends as cancelled when it is gone", async () => {
+  const bucket = "elsewhere-serverlessdeploymentbucket";
+  const elsewhere = await stacksOf(scene.world.aws, accounts.staging, "elsewhere");
+  await elsewhere.create({ Bucket: { Type: "AWS::S3::Bucket", Properties: { BucketName: bucket } } });
+  const { deploy, stack } = await waitingRepository(scene, "created");
+  const number = await deploy({ bucket, waits: ["Gate"] });
+  await waits(scene, number, "Gate");
+  expect(await stack.status()).toBe("CREATE_IN_PROGRESS");
+  await cancel(number, true);
+  const deployment = await endedDeployment(scene, number);
+  expect(deployment, deployment.log).toMatchObject({ ...cancelled, reasonDetail: "Cancelled; there is no stack." });
+  expect(deployment.log).toContain("Delete the stack created-staging, whose creation was cancelled.");
+  expect(await stack.status()).toBeNull();
 }, 120_000);
 
 test("fault 42: a build that is silent, takes too long in a phase, or in all, ends with a reason that names the limit, and leaves no process", async () => {

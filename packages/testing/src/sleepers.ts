@@ -5,14 +5,18 @@ import { basename, join } from "node:path";
 export const newNap = () => String(100_000 + Math.floor(Math.random() * 900_000));
 
 /** Processes of this machine that sleep for that long, inside a sandbox or not. */
-export async function sleepers(nap: string): Promise<{ pid: number; user: number }[]> {
+export const sleepers = (nap: string) => processes((argv) => argv.startsWith(`sleep\u0000${nap}\u0000`));
+
+/** Processes of this machine that have the text in their command, inside a sandbox or not. */
+export const processesAbout = (text: string) => processes((argv) => argv.includes(text));
+
+async function processes(isMeant: (argv: string) => boolean): Promise<{ pid: number; user: number }[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(pids.map((pid) => sleeperOf(`/proc/${pid}`, nap).catch(() => null)));
-  return found.filter((sleeper) => sleeper !== null);
+  const found = await Promise.all(pids.map((pid) => processAt(`/proc/${pid}`, isMeant).catch(() => null)));
+  return found.filter((one) => one !== null);
 }
 
-async function sleeperOf(directory: string, nap: string): Promise<{ pid: number; user: number } | null> {
-  const line = await readFile(join(directory, "cmdline"), "utf8");
-  if (!line.startsWith(`sleep\u0000${nap}\u0000`)) return null;
+async function processAt(directory: string, isMeant: (argv: string) => boolean) {
+  if (!isMeant(await readFile(join(directory, "cmdline"), "utf8"))) return null;
   return { pid: Number(basename(directory)), user: (await stat(directory)).uid };
 }

@@ -26,6 +26,7 @@ async function startGate() {
     /** What a worker needs so that its builds find the gate, beside the routes that it has. */
     environment: (routes = "") => ({
       WORKER_BUILD_HOSTS: host,
+      WORKER_DEPLOY_HOSTS: host,
       WORKER_EGRESS_ROUTES: [routes, `${host}:80=127.0.0.1:${address.port}`].join(","),
     }),
     /** A command of a build that lasts until the gate opens. */

@@ -51,8 +51,7 @@ export function verdictOf(evidence: Evidence): Pick<Verdict, "status" | "facts">
   const outcome = outcomeOf(evidence);
   if (outcome === "deployed") return { status: "succeeded", facts: { ...stackStatus, ...tooLate(isCancelAsked) } };
   if (isCancelAsked && outcome !== "broken") {
-    const reasonDetail = outcome === "undone" ? "Cancelled; CloudFormation rolled the update back." : cancelledInTime;
-    return { status: "cancelled", facts: { ...stackStatus, reason: "cancelled_by_person", reasonDetail } };
+    return { status: "cancelled", facts: { ...stackStatus, reason: "cancelled_by_person", ...afterCancel(evidence) } };
   }
   if (outcome === "untouched" && exitCode === 0 && after.state === "deployed") {
     return { status: "succeeded", facts: { ...stackStatus, ...withoutChange(evidence) } };
@@ -61,7 +60,11 @@ export function verdictOf(evidence: Evidence): Pick<Verdict, "status" | "facts">
   return { status: "failed", facts: { ...stackStatus, reason, ...failureDetail(evidence) } };
 }
 
-const cancelledInTime = "Cancelled before the stack was changed.";
+function afterCancel(evidence: Evidence): Pick<Verdict["facts"], "reasonDetail"> {
+  if (outcomeOf(evidence) === "undone") return { reasonDetail: "Cancelled; CloudFormation rolled the update back." };
+  if (evidence.after.state === "none") return { reasonDetail: "Cancelled; there is no stack." };
+  return { reasonDetail: "Cancelled before the stack was changed." };
+}
 
 const tooLate = (isCancelAsked: boolean) =>
   isCancelAsked ? { reasonDetail: "It was deployed before it could be cancelled." } : {};
