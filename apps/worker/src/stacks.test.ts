@@ -1,18 +1,18 @@
 import { listQueued } from "@branchline/core/deployments/queries";
 import { redeployDeployment } from "@branchline/core/deployments/redeploy";
-import { accounts } from "@branchline/testing/aws-accounts";
+import { accounts, createOpenRole, deleteDeployRole } from "@branchline/testing/aws-accounts";
 import { type Stacks, stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EndedDeployment, endedDeployment } from "./testing/deployments.ts";
 import { type Scene, startScene } from "./testing/scene.ts";
-import { parked, stepMs, type Waiting, waitingRepository, waits } from "./testing/waiting.ts";
+import { parked, stepMs, type Waiting, waitingRepository } from "./testing/waiting.ts";
 
 let scene: Scene;
 /** Begins to hang before the others, since its limit takes its time. */
 let hanging: Waiting & { number: number };
 beforeAll(async () => {
-  const environment = { WORKER_CONCURRENCY: "3", DEPLOY_PHASE_LIMIT_MS: "40000" };
+  const environment = { WORKER_CONCURRENCY: "3", DEPLOY_PHASE_LIMIT_MS: "40000", STACK_PATIENCE_MS: "5000" };
   scene = await startScene(async () => ({ workerEnvironment: () => environment }));
   const waiting = await waitingRepository(scene, "hanging");
   hanging = { ...waiting, number: await waiting.deploy({ waits: ["Gate"] }) };
@@ -31,18 +31,33 @@ async function succeeds(number: number): Promise<EndedDeployment> {
   return deployment;
 }
 
+const policyOf = (role: string, Action: string) => ({
+  Type: "AWS::IAM::Policy",
+  Properties: {
+    PolicyName: "operate",
+    Roles: [role],
+    PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] },
+  },
+});
+
 const settled = (stack: Stacks, wanted: string) =>
   until(`the stack is ${wanted}`, stepMs, async () => ((await stack.status()) === wanted ? true : null));
 
-test("a stack that somebody else changes is waited for without a worker, and then deployed", async () => {
+test("fault 34: a stack that somebody else changes is waited for without a worker, and then deployed, or given up with its state as the reason", async () => {
   const { deploy, stack } = await deployed("busy");
+  const updates = await stack.updates();
   await stack.add({ ByHand: waitCondition });
-  const number = await deploy({ waits: ["Gate"] });
-  expect(await parked(scene, number)).toMatch(/^The stack busy-staging is UPDATE_IN_PROGRESS\./);
+  const busy = "The stack busy-staging is UPDATE_IN_PROGRESS. CloudFormation is changing the stack.";
+  const hasty = await deploy({ displayName: "hasty" });
+  expect(await parked(scene, hasty)).toBe(busy);
+  const givenUp = { status: "failed", reason: "stack_busy", reasonDetail: busy };
+  // Its CLI never started: what is packaged or deployed has a phase.
+  expect(await endedDeployment(scene, hasty)).toMatchObject({ ...givenUp, phases: [] });
+  expect(await stack.updates()).toBe(updates + 1);
+  const patient = await deploy({ displayName: "patient" });
+  expect(await parked(scene, patient)).toBe(busy);
   await stack.signal("ByHand", "SUCCESS");
-  await waits(scene, number, "Gate");
-  await stack.signal("Gate", "SUCCESS");
-  await succeeds(number);
+  await succeeds(patient);
 }, 240_000);
 
 test("fault 35: a first creation that failed blocks a deployment with its state's name, and is deleted when somebody wants that", async () => {
@@ -63,6 +78,33 @@ test("fault 35: a first creation that failed blocks a deployment with its state'
   const again = await redeployDeployment(scene.ctx, { deploymentId, repair: "delete" });
   const { log } = await succeeds(again.number);
   expect(log).toContain("Delete the stack blocked-staging, which is ROLLBACK_COMPLETE.");
+}, 240_000);
+
+/** An inline policy is not there any more when its role was deleted, so it can't be set back. */
+test("fault 36: a rollback that failed blocks a deployment with its state's name and what stands in its way, and is continued without that when somebody wants it", async () => {
+  const { deploy, stack } = await deployed("stuck");
+  const { aws } = scene.world;
+  const role = { accountId: accounts.staging, name: "operator", platformAccountId: accounts.platform };
+  await createOpenRole(aws, role);
+  await stack.add({ Operate: policyOf(role.name, "s3:GetObject") });
+  await settled(stack, "UPDATE_COMPLETE");
+  await stack.add({ Operate: policyOf(role.name, "s3:PutObject"), Gate: { ...waitCondition, DependsOn: "Operate" } });
+  await until("the policy is changed", stepMs, async () => ((await stack.hasCome("Gate")) ? true : null));
+  await deleteDeployRole(aws, role);
+  await stack.signal("Gate", "FAILURE");
+  await settled(stack, "UPDATE_ROLLBACK_FAILED");
+
+  const stuck = { stackStatus: "UPDATE_ROLLBACK_FAILED", stackStuck: ["Operate"] };
+  const blocked = { status: "failed", reason: "stack_blocked", phases: [], ...stuck };
+  const first = await endedDeployment(scene, await deploy({ displayName: "second" }));
+  expect(first, first.log).toMatchObject(blocked);
+  expect(first.reasonDetail).toContain("The stack stuck-staging is UPDATE_ROLLBACK_FAILED.");
+  const repair = { deploymentId: first.deploymentId, repair: "continue_rollback" } as const;
+  const inVain = await redeployDeployment(scene.ctx, repair);
+  expect(await endedDeployment(scene, inVain.number)).toMatchObject(blocked);
+  const skipping = await redeployDeployment(scene.ctx, { ...repair, repairSkips: first.stackStuck });
+  const { log } = await succeeds(skipping.number);
+  expect(log).toContain("Continue the rollback of the stack stuck-staging, without Operate.");
 }, 240_000);
 
 test("fault 38: the same commit once more succeeds, says that nothing had changed, and changes nothing", async () => {

@@ -9,6 +9,7 @@ import {
   GetUserCommand,
   IAMClient,
   ListAccessKeysCommand,
+  ListRolePoliciesCommand,
   NoSuchEntityException,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
@@ -78,13 +79,14 @@ export async function createDeployRole(aws: Pick<LocalAws, "endpoint" | "ca">, r
   return await putRole(iam, role, trustPolicy({ principalArn, externalId: role.externalId }));
 }
 
-/** The customer takes the role away. Sessions that it gave are over when they end. */
+/** The customer takes the role away, with the policies in it. Sessions that it gave are over when they end. */
 export async function deleteDeployRole(
   aws: Pick<LocalAws, "endpoint" | "ca">,
   { accountId, name: RoleName }: Pick<DeployRole, "accountId" | "name">,
 ): Promise<void> {
   const iam = await iamOf(aws, accountId);
-  await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "deploy" }));
+  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+  for (const PolicyName of PolicyNames) await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
   await iam.send(new DeleteRoleCommand({ RoleName }));
 }
 

@@ -25,7 +25,7 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
 
   async function history(): Promise<StackUpdate[]> {
     const found: StackUpdate[] = [];
-    for (const { ResourceStatus = "", Timestamp = new Date(0) } of await ownEvents()) {
+    for (const { ResourceStatus = "", Timestamp = new Date(0) } of await eventsOf(stackName)) {
       if (ResourceStatus === "UPDATE_IN_PROGRESS") found.push({ beganAt: Timestamp, endedAt: null, endedAs: null });
       const last = found.at(-1);
       if (last === undefined || ResourceStatus.endsWith("_IN_PROGRESS")) continue;
@@ -34,16 +34,18 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
     return found;
   }
 
-  /** Of the stack itself, oldest first. */
-  async function ownEvents(): Promise<StackEvent[]> {
+  /** Of a resource, or of the stack itself, oldest first. */
+  async function eventsOf(logicalId: string): Promise<StackEvent[]> {
     const events: StackEvent[] = [];
     for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName }))
-      events.push(...StackEvents.filter((event) => event.LogicalResourceId === stackName));
+      events.push(...StackEvents.filter((event) => event.LogicalResourceId === logicalId));
     return events.reverse();
   }
 
   return {
     status,
+    /** Whether CloudFormation has come to a resource. */
+    hasCome: async (logicalId: string) => (await eventsOf(logicalId)).length > 0,
     /** Lets a WaitCondition go on, or fail. */
     async signal(logicalId: string, Status: "SUCCESS" | "FAILURE"): Promise<void> {
       const UniqueId = crypto.randomUUID();

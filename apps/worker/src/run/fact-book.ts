@@ -5,7 +5,7 @@ import { Description, type Fact } from "@branchline/runner";
 import { type KnownStack, knownStack } from "./known-stack.ts";
 import { endOfOutage } from "./outage.ts";
 import { Parked } from "./parked.ts";
-import { obstacleOf } from "./preflight.ts";
+import { obstacleOf, recordObstacle } from "./preflight.ts";
 import { beginPhase, endPhaseWith, type Run } from "./run.ts";
 import type { Session } from "./session.ts";
 import { evidenceOf } from "./stack-evidence.ts";
@@ -88,8 +88,8 @@ async function beginMutation(run: Run, stack: KnownStack, stackName: string): Pr
   const { parts, record } = run;
   const before = await stack.read();
   const obstacle = obstacleOf(run, before);
-  if (obstacle !== null) {
-    await record.stack({ stackName, stackStatus: before?.status ?? "" });
+  if (before !== null && obstacle !== null) {
+    await recordObstacle(run, before);
     throw obstacle;
   }
   const mutation = { at: parts.now(), stackChangedBefore: evidenceOf(before).changedAt };

@@ -28,10 +28,13 @@ export async function preflight(run: Run, credentials: AwsCredentials): Promise<
   }
   const obstacle = obstacleOf(run, stack);
   if (obstacle === null) return;
-  if (obstacle instanceof Stopped) {
-    await run.record.stack({ stackName: stack.name, stackStatus: stack.status });
-  }
+  if (obstacle instanceof Stopped) await recordObstacle(run, stack);
   throw obstacle;
+}
+
+/** For the people whom it stops: which stack, and what may be done to it. */
+export async function recordObstacle({ record }: Run, { name, status, stuck }: Stack): Promise<void> {
+  await record.stack({ stackName: name, stackStatus: status, stackStuck: stuck });
 }
 
 /** Why the stack can't be deployed to now; null when it can. */

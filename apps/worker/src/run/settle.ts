@@ -58,7 +58,9 @@ function isChanged(stack: Stack | null, book: FactBook): boolean {
 }
 
 async function recorded({ record }: Run, stack: Stack | null): Promise<Stack | null> {
-  if (stack !== null) await record.stack({ stackId: stack.stackId, stackStatus: stack.status });
+  if (stack === null) return null;
+  const { stackId, status: stackStatus, stuck: stackStuck } = stack;
+  await record.stack({ stackId, stackStatus, stackStuck });
   return stack;
 }
 

@@ -12,6 +12,8 @@ export type Stack = {
   name: string;
   status: string;
   statusReason: string | null;
+  /** Logical ids of the resources in whose way a rollback stopped: those that may be skipped when it is continued. */
+  stuck: string[];
   tags: Record<string, string>;
   outputs: Record<string, string>;
   createdAt: Date;
@@ -32,17 +34,24 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
 }
 
 function stackOf(stack: SdkStack): Stack {
-  const { StackId = "", StackName = "", StackStatus = "", Tags = [], Outputs = [] } = stack;
+  const { StackId = "", StackName = "", StackStatus = "", StackStatusReason = null, Tags = [], Outputs = [] } = stack;
   return {
     stackId: StackId,
     name: StackName,
     status: StackStatus,
-    statusReason: stack.StackStatusReason ?? null,
+    statusReason: StackStatusReason,
+    stuck: StackStatus === "UPDATE_ROLLBACK_FAILED" ? stuckIn(StackStatusReason ?? "") : [],
     tags: Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value])),
     outputs: Object.fromEntries(Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue])),
     createdAt: stack.CreationTime ?? new Date(0),
     lastUpdatedAt: stack.LastUpdatedTime ?? null,
   };
+}
+
+/** "The following resource(s) failed to update: [Table, Queue]." */
+function stuckIn(reason: string): string[] {
+  const [, names = ""] = /failed to update: \[([^\]]*)\]/.exec(reason) ?? [];
+  return names.split(", ").filter((name) => name !== "");
 }
 
 export type StackEvent = {

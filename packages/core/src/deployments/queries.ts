@@ -164,6 +164,8 @@ export type DeploymentView = DeploymentRow & {
   createsStack: boolean;
   stackName: string | null;
   stackStatus: string | null;
+  /** Logical ids of the resources in whose way a rollback stopped. */
+  stackStuck: string[];
   logLines: number;
   failureLine: number | null;
   leaks: Leak[];
@@ -212,6 +214,7 @@ export async function getDeployment(ctx: Ctx, number: number): Promise<Deploymen
     createsStack: isCreatingStack(row),
     stackName: row.stackName,
     stackStatus: row.stackStatus,
+    stackStuck: row.stackStuck,
     logLines: row.logLines,
     failureLine: row.failureLine,
     leaks: leaksOf(row.leaks),

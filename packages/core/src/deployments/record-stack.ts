@@ -7,6 +7,8 @@ export type StackFacts = {
   stackName?: string;
   stackId?: string;
   stackStatus?: string;
+  /** Logical ids of the resources in whose way a rollback stopped. */
+  stackStuck?: string[];
   /** From here on the deployment is followed to its end and never run again. */
   mutatingAt?: Date;
   /** When the stack had last changed before that. */

@@ -13,7 +13,6 @@ import { LiveDeployment } from "./live-deployment";
 import { openingOf } from "./opening";
 import { OutputList } from "./output-list";
 import { ReasonNote } from "./reason-note";
-import { notRolledBack } from "./resources";
 import { StackRepair } from "./stack-repair";
 
 type Props = { params: Promise<{ org: string; number: string }> };
@@ -48,7 +47,7 @@ export default async function DeploymentPage({ params }: Props) {
           repair={repair}
           stackName={deployment.stackName ?? ""}
           accountId={deployment.profile.accountId}
-          failed={notRolledBack(deployment.stackEvents)}
+          stuck={deployment.stackStuck}
         />
       )}
       <LiveDeployment deployment={deployment} opening={opening}>

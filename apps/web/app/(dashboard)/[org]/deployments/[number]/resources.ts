@@ -91,9 +91,3 @@ function stateOf(
     tone: isUndone ? "bad" : status.startsWith("DELETE") ? "off" : "good",
   };
 }
-
-/** The resources in whose way a rollback stopped. */
-export function notRolledBack(events: readonly StackEventView[]): string[] {
-  const byResource = Map.groupBy(events, (event) => event.logicalId);
-  return [...byResource].flatMap(([logicalId, own]) => (own.at(-1)?.status === "UPDATE_FAILED" ? [logicalId] : []));
-}

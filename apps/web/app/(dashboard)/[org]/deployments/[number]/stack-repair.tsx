@@ -14,7 +14,7 @@ type Props = {
   stackName: string;
   accountId: string | null;
   /** Logical ids of the resources that could not be rolled back. */
-  failed: string[];
+  stuck: string[];
 };
 
 const labels: Record<Repair, string> = {
@@ -23,7 +23,7 @@ const labels: Record<Repair, string> = {
 };
 
 /** The way out of a stack that can't be deployed to, and what it will do. */
-export function StackRepair({ action, deploymentId, repair, stackName, accountId, failed }: Props) {
+export function StackRepair({ action, deploymentId, repair, stackName, accountId, stuck }: Props) {
   const [state, submit] = useActionState(action, idle);
   return (
     <form action={submit}>
@@ -35,7 +35,7 @@ export function StackRepair({ action, deploymentId, repair, stackName, accountId
           <code>{accountId}</code>, then deploys this commit again.
         </Text>
         {repair === "continue_rollback" &&
-          failed.map((logicalId) => (
+          stuck.map((logicalId) => (
             <Checkbox
               key={logicalId}
               name="repairSkips"

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "deployments" ADD COLUMN     "stack_stuck" TEXT[] DEFAULT ARRAY[]::TEXT[];
