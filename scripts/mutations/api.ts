@@ -27,4 +27,20 @@ export const api: readonly Mutation[] = [
     test,
     title: "threat 3: an event's name that its body does not fit",
   },
+  {
+    row: "fault 13",
+    file: "packages/db/src/statements.ts",
+    from: "if (now - triedAt > silentMs / 2 ||",
+    to: "if (now >= triedAt ||",
+    test: "apps/api/src/webhooks/absent-postgres.test.ts",
+    title: "fault 13: a Postgres that is gone for a moment",
+  },
+  {
+    row: "fault 14",
+    file: "apps/api/src/webhooks/github.ts",
+    from: 'return unavailable(c, "The delivery could not be stored.");',
+    to: "return c.json({ deliveryId }, 202);",
+    test: "apps/worker/src/receive/outage.test.ts",
+    title: "fault 14: while Postgres is away for long",
+  },
 ];

@@ -11,6 +11,8 @@ export type TcpProxy = {
   /** Connections stay, and nothing passes either way, until it is restored: what was sent meanwhile arrives then. */
   freeze(): void;
   restore(): void;
+  /** How many connections came while it was cut. */
+  refused(): number;
   stop(): Promise<void>;
 };
 
@@ -21,10 +23,14 @@ export async function startTcpProxy(first: Target): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
   let target = first;
   let state: "open" | "cut" | "frozen" = "open";
+  let refused = 0;
 
   const listener = createServer({ pauseOnConnect: true }, (client) => {
     client.on("error", () => undefined);
-    if (state === "cut") return void client.resetAndDestroy();
+    if (state === "cut") {
+      refused += 1;
+      return void client.resetAndDestroy();
+    }
     const server = dial(target);
     server.on("error", () => client.destroy());
     const pair = { client, server };
@@ -62,6 +68,7 @@ export async function startTcpProxy(first: Target): Promise<TcpProxy> {
       state = "open";
       if (wasFrozen) for (const pair of pairs) join(pair);
     },
+    refused: () => refused,
     stop() {
       cut();
       return new Promise((resolve) => listener.close(() => resolve()));

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { type LocalAws, startAws } from "./aws.ts";
 import { accounts, createPlatformIdentity } from "./aws-accounts.ts";
 import { type LocalGithub, localApp, startLocalGithub } from "./github.ts";
-import { migrate } from "./migrations.ts";
+import { startDatabase } from "./own-database.ts";
 import { freePorts } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
-import { runSql } from "./sql.ts";
 import { startValkey, type Valkey } from "./valkey.ts";
 import { type AppEnvironments, environmentsOf } from "./world-environment.ts";
 import { loadSecrets } from "./world-secrets.ts";
@@ -105,23 +104,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     await stop();
     throw error;
   }
-}
-
-async function startDatabase(place: { directory: string; port: number; logFile: string }): Promise<Postgres> {
-  const postgres = await startPostgres(place);
-  try {
-    await runSql(postgres.url("postgres"), "CREATE DATABASE branchline").catch(ignoreExisting);
-    await migrate(postgres.url("branchline"));
-    return postgres;
-  } catch (error) {
-    await postgres.stop();
-    throw error;
-  }
-}
-
-/** 42P04: the database of an earlier run. */
-function ignoreExisting(error: unknown): void {
-  if ((error as { code?: string }).code !== "42P04") throw error;
 }
 
 type Stoppable = Postgres | Valkey | LocalAws | LocalGithub;

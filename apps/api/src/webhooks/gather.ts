@@ -44,10 +44,11 @@ export function gather<Item>({ send, isOfOne, bytesOf, itemsMax, bytesMax }: Gat
     for (const { resolve } of batch) resolve();
   }
 
-  /** One that can't be sent keeps none of the others from it. */
+  /** One that can't be sent keeps none of the others from it; what would meet the same does not wait for it. */
   async function refused(batch: Waiting<Item>[], error: unknown): Promise<void> {
-    if (batch.length > 1 && isOfOne(error)) await Promise.all(batch.map((one) => sent([one])));
-    else for (const { reject } of batch) reject(error);
+    if (batch.length > 1 && isOfOne(error)) return void (await Promise.all(batch.map((one) => sent([one]))));
+    const same = isOfOne(error) ? batch : [...batch, ...waiting.splice(0)];
+    for (const { reject } of same) reject(error);
   }
 
   return (item: Item): Promise<void> => {

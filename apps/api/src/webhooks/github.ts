@@ -25,7 +25,7 @@ export function githubWebhooks(parts: Parts): Hono<Door> {
     const { headers } = c.env.incoming;
     const body = await readBody(c.env.incoming);
     if (body.kind === "too_large") return c.json({ error: "The body is larger than 26 MB." }, 413);
-    if (body.kind === "full") return c.json({ error: "Too much is being sent at once. Send it again." }, 503);
+    if (body.kind === "full") return unavailable(c, "Too much is being sent at once.");
     if (body.kind === "too_slow") return c.json({ error: "The body did not arrive within 8 seconds." }, 408);
     if (!verifySignature(parts.webhookSecret, body.bytes, one(headers, "x-hub-signature-256"))) {
       return c.json({ error: "The signature is missing or wrong." }, 401);
@@ -68,8 +68,12 @@ async function store(record: Record, { log }: Parts, c: Context, delivery: NewDe
     return c.json({ deliveryId }, 202);
   } catch (error) {
     log.error({ deliveryId, error: error instanceof Error ? error.name : "unknown" }, "a delivery could not be stored");
-    return c.json({ error: "The delivery could not be stored. Send it again." }, 503);
+    return unavailable(c, "The delivery could not be stored.");
   }
+}
+
+function unavailable(c: Context, why: string): Response {
+  return c.json({ error: `${why} Send it again.` }, 503, { "Retry-After": "10" });
 }
 
 const Subject = z.object({

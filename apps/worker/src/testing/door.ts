@@ -5,7 +5,7 @@ import { createGithub } from "@branchline/github";
 import { createTail } from "@branchline/logs";
 import { startApi } from "@branchline/testing/apps";
 import { baseEnvironment } from "@branchline/testing/base-environment";
-import { testDatabase, testRedis } from "@branchline/testing/database";
+import { type TestDatabase, testDatabase, testRedis } from "@branchline/testing/database";
 import { type LocalGithub, localApp, startLocalGithub } from "@branchline/testing/github";
 import { freePorts } from "@branchline/testing/ports";
 import { cloneUrl, git } from "@branchline/testing/scene/git";
@@ -18,9 +18,13 @@ import type { Parts } from "../parts.ts";
  * GitHub and the api as processes, and the worker's parts without its queue: what GitHub tells is stored, and a test
  * decides when it is handled. acme/shop is there, with the App.
  */
-export async function startDoor() {
+export async function startDoor(ownDatabase?: TestDatabase) {
   const directory = await mkdtemp(join(tmpdir(), "door-"));
-  const [database, redis, secrets] = await Promise.all([testDatabase(), testRedis(), loadSecrets(directory)]);
+  const [database, redis, secrets] = await Promise.all([
+    ownDatabase ?? testDatabase(),
+    testRedis(),
+    loadSecrets(directory),
+  ]);
   const ports = await freePorts({ github: 0, api: 0 });
   const apiUrl = `http://localhost:${ports.api}`;
   const environment = {
@@ -107,7 +111,8 @@ async function seed(directory: string, github: LocalGithub) {
       await run("commit", "--quiet", "--message", text);
       return run("rev-parse", "HEAD");
     },
-    push: (sha: string, branch: string) => run("push", "--quiet", "--force", "origin", `${sha}:refs/heads/${branch}`),
+    push: (sha: string, ...branches: string[]) =>
+      run("push", "--quiet", "--force", "origin", ...branches.map((branch) => `${sha}:refs/heads/${branch}`)),
     remove: (branch: string) => run("push", "--quiet", "origin", `:refs/heads/${branch}`),
   };
 }

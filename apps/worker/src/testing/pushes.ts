@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connectInstallation } from "@branchline/core/installations/connect";
 import { recordRepositories } from "@branchline/core/installations/sync";
+import type { TestDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { until } from "@branchline/testing/until";
 import { githubReceive } from "../jobs/github.receive.ts";
@@ -12,8 +13,8 @@ export const newBranch = () => `run/${randomUUID().slice(0, 8)}`;
 /**
  * The service orders of acme/shop deploys every `run/*` and `every/*` on every push, reports every push to an `every/*`; a test handles each delivery by hand.
  */
-export async function startPushes() {
-  const door = await startDoor();
+export async function startPushes(ownDatabase?: TestDatabase) {
+  const door = await startDoor(ownDatabase);
   const { clone, db, parts } = door;
   const given = givenIn(db);
   const acme = await given.organization();

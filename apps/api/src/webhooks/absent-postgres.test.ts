@@ -3,6 +3,7 @@ import { createStatements } from "@branchline/db/statements";
 import { createDoorbell } from "@branchline/queue";
 import { testDatabase, testRedis } from "@branchline/testing/database";
 import { startTcpProxy } from "@branchline/testing/tcp-proxy";
+import { until } from "@branchline/testing/until";
 import examples from "@octokit/webhooks-examples";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
@@ -61,4 +62,16 @@ test("a Postgres that falls silent holds no webhook back: each is refused in tim
   expect(await Promise.all(deliveryIds.map(send))).toEqual(Array(5).fill(202));
   const stored = await database.db.webhookDelivery.findMany({ where: { id: { in: deliveryIds } } });
   expect(stored).toHaveLength(5);
+});
+
+test("fault 13: a Postgres that is gone for a moment is waited for: each webhook is stored, once", async () => {
+  const { database, network, send } = await start();
+  expect(await send(randomUUID())).toBe(202);
+  const deliveryIds = Array.from({ length: 5 }, () => randomUUID());
+  network.cut();
+  const answers = deliveryIds.map(send);
+  await until("a try is refused", 10_000, async () => (network.refused() > 0 ? true : null));
+  network.restore();
+  expect(await Promise.all(answers)).toEqual(Array(5).fill(202));
+  expect(await database.db.webhookDelivery.count({ where: { id: { in: deliveryIds } } })).toBe(5);
 });
