@@ -29,8 +29,7 @@ service: ${name}
 provider:
   name: aws
   runtime: nodejs24.x
-${bucket === undefined ? "" : `  deploymentBucket: ${bucket}\n`}plugins: ${packaging === undefined ? "[]" : "[./packaging.cjs]"}
-package:
+${bucket === undefined ? "" : `  deploymentBucket: ${bucket}\n`}${packaging === undefined ? "" : "plugins: [./packaging.cjs]\n"}package:
   patterns: ["!**", "handler.js"]
 functions:
   hello:
