@@ -92,4 +92,12 @@ export const core: readonly Mutation[] = [
     test: `${room}/collisions.test.ts`,
     title: "a change that Postgres ends as a deadlock's victim",
   },
+  {
+    row: "fault 16",
+    file: "packages/db/src/client.ts",
+    from: "poolSize = 10,",
+    to: "poolSize = 400,",
+    test: "apps/web/e2e/strain.test.ts",
+    title: "fault 16: dashboards that take every connection",
+  },
 ];

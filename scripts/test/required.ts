@@ -16,7 +16,6 @@ export const awaited: readonly Row[] = [
   "fault 8",
   "fault 9",
   "fault 12",
-  "fault 16",
   "fault 18",
   "fault 50",
   "fault 56",
