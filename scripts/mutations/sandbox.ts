@@ -193,6 +193,14 @@ export const sandbox: readonly Mutation[] = [
     title: "threat 29: brings submodules with hooks",
   },
   {
+    row: "threat 29",
+    file: "packages/runner/src/git/hardened.ts",
+    from: '"protocol.allow=never"',
+    to: '"protocol.allow=always"',
+    test: repository,
+    title: "threat 29: brings submodules that are asked for",
+  },
+  {
     row: "threat 30",
     file: "packages/runner/src/git/checkout.ts",
     from: "const tokenFile = `${inside.run}/token`;",

@@ -170,6 +170,7 @@ async function service(of: GivenOrganization, wishes: ServiceWishes): Promise<Gi
     alwaysDeploy: wishes.alwaysDeploy ?? false,
     everyCommit: wishes.everyCommit ?? false,
     runTests: true,
+    checkoutSubmodules: false,
   });
   return { serviceId, appId, app, service: slug, baseDirectory, repository: home, profile: used };
 }

@@ -46,8 +46,7 @@ async function fetchCommit(run: Run, sha: string, firstLine: number): Promise<vo
     if (exit.kind !== "exited")
       assertSucceeded(run, exit, { reason: "checkout_failed", limits: buildLimits(parts.env), failureLine });
     if (!(await parts.github.hasCommit({ ...work.repository, sha }))) throw await goneCommit(run, sha);
-    if (pauseMs === null)
-      throw new Stopped("checkout_failed", `Commit ${sha.slice(0, 7)} could not be fetched.`, failureLine);
+    if (pauseMs === null) throw new Stopped("checkout_failed", unfetched(run, sha), failureLine);
     await log.say("The fetch failed. It is tried again, with a new token.");
     await pause(pauseMs, undefined, { signal }).catch(() => undefined);
   }
@@ -58,7 +57,12 @@ async function fetchOnce({ parts, work, sandbox, log, signal }: Run, sha: string
   const { token } = await parts.github.checkoutToken({ installationGithubId, repositoryGithubId: githubId });
   log.hide("the token of the checkout", [token]);
   const cloneUrl = `${parts.env.GITHUB_URL}/${fullName}.git`;
-  return checkout({ sandbox, cloneUrl, sha, token, output: log.output, signal, ...buildLimits(parts.env) });
+  const submodules = work.checkoutSubmodules;
+  return checkout({ sandbox, cloneUrl, sha, token, submodules, output: log.output, signal, ...buildLimits(parts.env) });
+}
+
+function unfetched({ work }: Run, sha: string): string {
+  return `Commit ${sha.slice(0, 7)}${work.checkoutSubmodules ? ", or one of its submodules," : ""} could not be fetched.`;
 }
 
 /** A branch that was pushed over has something newer; one that is gone has not. */

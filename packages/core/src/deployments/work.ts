@@ -13,6 +13,7 @@ export type Work = Claim & {
   service: string;
   baseDirectory: string;
   runTests: boolean;
+  checkoutSubmodules: boolean;
   stageId: string;
   stage: string;
   region: string;
@@ -55,6 +56,7 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
     service: service.slug,
     baseDirectory: service.baseDirectory,
     runTests: service.runTests,
+    checkoutSubmodules: service.checkoutSubmodules,
     stageId: stage.id,
     stage: stage.name,
     region: row.region,

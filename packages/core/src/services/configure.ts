@@ -25,6 +25,7 @@ export const ConfigureCiCd = z.object({
   alwaysDeploy: z.boolean(),
   everyCommit: z.boolean(),
   runTests: z.boolean(),
+  checkoutSubmodules: z.boolean(),
 });
 export type ConfigureCiCd = z.infer<typeof ConfigureCiCd>;
 

@@ -29,8 +29,8 @@ export async function copyCiCd(ctx: Ctx, input: CopyCiCd): Promise<void> {
     if (from === null) throw new Refusal("not_found", "There is no such service.");
     if (from.cicdEnabledAt === null) throw new Refusal("invalid", `Enable CI/CD of ${from.slug} first.`);
     const rows = from.branchMappings.map(({ branch, stage, deployProfileId }) => ({ branch, stage, deployProfileId }));
-    const { runTests, alwaysDeploy, everyCommit, triggerDirectories } = from;
-    const settings = { runTests, alwaysDeploy, everyCommit, triggerDirectories };
+    const { runTests, checkoutSubmodules, alwaysDeploy, everyCommit, triggerDirectories } = from;
+    const settings = { runTests, checkoutSubmodules, alwaysDeploy, everyCommit, triggerDirectories };
     const names: string[] = [];
     // In one order for everybody, so that two copies at once don't wait for each other's rows.
     for (const id of [...new Set(toServiceIds)].filter((to) => to !== serviceId).sort()) {

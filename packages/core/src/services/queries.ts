@@ -29,6 +29,7 @@ export type ServiceView = ServiceRow & {
   defaultBranch: string | null;
   cicdEnabledAt: Date | null;
   runTests: boolean;
+  checkoutSubmodules: boolean;
   alwaysDeploy: boolean;
   everyCommit: boolean;
   triggerDirectories: string[];
@@ -58,6 +59,7 @@ export async function getService(
     defaultBranch: row.repository?.defaultBranch ?? null,
     cicdEnabledAt: row.cicdEnabledAt,
     runTests: row.runTests,
+    checkoutSubmodules: row.checkoutSubmodules,
     alwaysDeploy: row.alwaysDeploy,
     everyCommit: row.everyCommit,
     triggerDirectories: row.triggerDirectories,

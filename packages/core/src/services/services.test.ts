@@ -29,6 +29,7 @@ function settingsOf({ serviceId, repository, baseDirectory, profile }: Service):
     alwaysDeploy: false,
     everyCommit: false,
     runTests: true,
+    checkoutSubmodules: false,
   };
 }
 
@@ -79,10 +80,15 @@ describe("a service's CI/CD settings", () => {
       ],
     });
     const { cicdEnabledAt } = await getService(one.ctx, service);
-    await configureCiCd(one.ctx, { ...settingsOf(service), runTests: false, alwaysDeploy: true });
+    await configureCiCd(one.ctx, {
+      ...settingsOf(service),
+      runTests: false,
+      checkoutSubmodules: true,
+      alwaysDeploy: true,
+    });
     const view = await getService(one.ctx, service);
     expect(view.branchDeploys.map((row) => row.branch)).toEqual(["main"]);
-    expect(view).toMatchObject({ cicdEnabledAt, runTests: false, alwaysDeploy: true });
+    expect(view).toMatchObject({ cicdEnabledAt, runTests: false, checkoutSubmodules: true, alwaysDeploy: true });
     expect((await listStages(one.ctx, service.appId)).map((stage) => stage.name)).toEqual(["a", "b", "prod"]);
     const entries = await db.auditEntry.count({ where: { subjectId: service.serviceId, action: "ci_cd.configure" } });
     expect(entries).toBe(2);

@@ -44,7 +44,7 @@ async function ask(options: ChangedFilesOptions): Promise<ChangedFiles> {
   await mkdir(mirrorDirectory, { recursive: true });
   await writeFile(tokenFile, credentialFile(options.token), { mode: 0o600 });
   const git = (...rest: string[]) =>
-    execa("git", [...hardened, ...credentialHelper(tokenFile), ...rest], {
+    execa("git", [...hardened, ...credentialHelper(cloneUrl, tokenFile), ...rest], {
       cwd: mirrorDirectory,
       env: { ...gitEnvironment, PATH: "/usr/local/bin:/usr/bin:/bin" },
       extendEnv: false,

@@ -8,6 +8,8 @@ export type CheckoutOptions = {
   /** What is checked out is the commit, never a name. */
   sha: string;
   token: string;
+  /** Also what its .gitmodules names, at the commits that it names, from the same server. */
+  submodules: boolean;
   output: Output;
   signal: AbortSignal;
   /** Of each of its steps. */
@@ -20,25 +22,22 @@ export async function checkout(options: CheckoutOptions): Promise<StepExit> {
   const { cloneUrl, sha, token } = options;
   assertCommit(sha);
   const tokenFile = `${inside.run}/token`;
+  const withToken = (...argv: string[]) => ({
+    argv: ["git", ...hardened, ...credentialHelper(cloneUrl, tokenFile), ...argv],
+    files: { [tokenFile]: credentialFile(token) },
+  });
   const steps: { argv: string[]; files?: Record<string, string> }[] = [
     { argv: ["git", "init", "--quiet"] },
-    {
-      argv: [
-        "git",
-        ...hardened,
-        ...credentialHelper(tokenFile),
-        "fetch",
-        "--quiet",
-        "--depth=1",
-        "--no-tags",
-        "--end-of-options",
-        cloneUrl,
-        sha,
-      ],
-      files: { [tokenFile]: credentialFile(token) },
-    },
+    withToken("fetch", "--quiet", "--depth=1", "--no-tags", "--end-of-options", cloneUrl, sha),
     { argv: ["git", ...hardened, "checkout", "--quiet", "--detach", sha] },
   ];
+  if (options.submodules)
+    steps.push(
+      // What relative addresses are relative to.
+      { argv: ["git", "config", "remote.origin.url", cloneUrl] },
+      // --checkout: whatever other way of updating the repository asks for.
+      withToken("submodule", "--quiet", "update", "--init", "--recursive", "--checkout", "--depth=1"),
+    );
   let exit: StepExit = { kind: "exited", code: 0 };
   for (const step of steps) {
     exit = await runGit(options, step.argv, step.files ?? {});

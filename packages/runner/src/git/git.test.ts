@@ -1,10 +1,13 @@
 import { access } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createBench } from "../testing/bench.ts";
+import { checkOutIn } from "../testing/check-out.ts";
+import { cleanUp } from "../testing/clean-up.ts";
 import { startGitServer } from "../testing/git-server.ts";
 import { listChangedFiles } from "./changed-files.ts";
-import { checkout } from "./checkout.ts";
 
 const token = "ghs_canaryOfTheToken4713";
 let server: Awaited<ReturnType<typeof startGitServer>>;
@@ -18,20 +21,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function checkOut(sha: string, withToken = token) {
-  const parts: Buffer[] = [];
-  const exit = await checkout({
-    sandbox: bench.sandbox,
-    cloneUrl: server.cloneUrl,
-    sha,
-    token: withToken,
-    output: async (bytes) => void parts.push(bytes),
-    signal: new AbortController().signal,
-    timeoutMs: 60_000,
-    idleTimeoutMs: 60_000,
-  });
-  return { exit, text: Buffer.concat(parts).toString("utf8") };
-}
+const checkOut = (sha: string, withToken = token) =>
+  checkOutIn(bench, sha, { cloneUrl: server.cloneUrl, token: withToken });
 
 const changed = (base: string, head: string, withToken = token) =>
   listChangedFiles({
@@ -61,6 +52,25 @@ test("a wrong token is refused, and its own text is not shown", async () => {
   const { exit, text } = await checkOut(await server.commit({ "b.txt": "b" }), "ghs_wrongToken");
   expect(exit).not.toEqual({ kind: "exited", code: 0 });
   expect(text).not.toContain("ghs_wrongToken");
+});
+
+test("submodules are there when they are asked for, at the commits that are named, and those within them", async () => {
+  const leaf = await server.repository("leaf");
+  const library = await server.repository("library");
+  const submodule = (name: string) => `[submodule "${name}"]\n\tpath = ${name}\n\turl = ../${name}\n`;
+  await library.link("leaf", await leaf.commit({ "leaf.txt": "leaf" }));
+  const older = await library.commit({ "library.txt": "older", ".gitmodules": submodule("leaf") });
+  await library.commit({ "library.txt": "newer" });
+  await server.link("library", older);
+  const sha = await server.commit({ ".gitmodules": submodule("library") });
+  const files = async () => (await bench.run(["find", "library", "-name", "*.txt"])).text.trim().split("\n");
+  expect((await checkOut(sha)).exit).toEqual({ kind: "exited", code: 0 });
+  expect(await files()).toEqual([""]);
+  const { exit, text } = await checkOutIn(bench, sha, { cloneUrl: server.cloneUrl, token, submodules: true });
+  expect(exit, text).toEqual({ kind: "exited", code: 0 });
+  expect(await files()).toEqual(expect.arrayContaining(["library/library.txt", "library/leaf/leaf.txt"]));
+  expect((await bench.run(["cat", "library/library.txt"])).text).toBe("older");
+  expect((await bench.run(["grep", "-rc", "ghs_", "."])).text).not.toMatch(/:[1-9]/);
 });
 
 test("branches and files with a shell's or an option's letters are data", async () => {
@@ -102,6 +112,23 @@ test("what can't be told is unknown, with git's reason and without the token", a
   const refused = await changed(head, head, "ghs_wrongToken");
   expect(refused.kind).toBe("unknown");
   expect(JSON.stringify([gone, refused])).not.toContain("ghs_");
+});
+
+test("a server that leads git elsewhere does not have the token told there", async () => {
+  const other = await startGitServer("none");
+  cleanUp(() => other.stop());
+  const leading = createServer((request, response) => {
+    response.writeHead(302, { location: `${other.cloneUrl}${(request.url ?? "").replace("/led", "")}` }).end();
+  });
+  await new Promise<void>((resolve) => leading.listen(0, "127.0.0.1", resolve));
+  cleanUp(() => new Promise((resolve) => leading.close(resolve)));
+  const { port } = leading.address() as AddressInfo;
+  const head = await server.git("rev-parse", "HEAD");
+  const cloneUrl = `http://localhost:${port}/led`;
+  const mirrorDirectory = join(bench.workspace.home, "mirrors", "led");
+  const found = await listChangedFiles({ mirrorDirectory, cloneUrl, token, base: head, head });
+  expect(found.kind).toBe("unknown");
+  expect(other.refused).toEqual([undefined]);
 });
 
 test("two questions about one repository at once are both answered", async () => {

@@ -21,9 +21,13 @@ export const gitEnvironment = {
   GIT_LFS_SKIP_SMUDGE: "1",
 };
 
-/** A helper of git's that reads the token from a file, so that it is in no argument, variable or URL. */
-export function credentialHelper(tokenFile: string): string[] {
-  return ["-c", "credential.helper=", "-c", `credential.helper=!f() { cat ${tokenFile}; }; f`];
+/**
+ * A helper of git's that reads the token from a file, so that it is in no argument, variable or URL. It tells it to the
+ * repository's own server alone, wherever git is led.
+ */
+export function credentialHelper(cloneUrl: string, tokenFile: string): string[] {
+  const { origin } = new URL(cloneUrl);
+  return ["-c", "credential.helper=", "-c", `credential.${origin}.helper=!f() { cat ${tokenFile}; }; f`];
 }
 
 export function credentialFile(token: string): string {

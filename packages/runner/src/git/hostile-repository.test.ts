@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { findCli } from "../plan/cli.ts";
 import { readPlan } from "../plan/plan.ts";
 import { createBench } from "../testing/bench.ts";
+import { checkOutIn } from "../testing/check-out.ts";
 import { cleanUp } from "../testing/clean-up.ts";
 import { startGitServer } from "../testing/git-server.ts";
 import { readBeneath } from "../workspace.ts";
-import { checkout } from "./checkout.ts";
 
 const token = "ghs_canaryOfTheToken4715";
 const canary = "canary-of-the-host-4715";
@@ -29,20 +29,8 @@ afterAll(async () => {
   await rm(outside, { recursive: true });
 });
 
-async function checkOut(sha: string) {
-  const parts: Buffer[] = [];
-  const exit = await checkout({
-    sandbox: bench.sandbox,
-    cloneUrl: server.cloneUrl,
-    sha,
-    token,
-    timeoutMs: 60_000,
-    idleTimeoutMs: 60_000,
-    output: async (bytes) => void parts.push(bytes),
-    signal: new AbortController().signal,
-  });
-  return { exit, text: Buffer.concat(parts).toString("utf8") };
-}
+const checkOut = (sha: string, submodules = false) =>
+  checkOutIn(bench, sha, { cloneUrl: server.cloneUrl, token, submodules });
 
 /** What a repository made run leaves this behind. */
 const wasRun = () =>
@@ -88,7 +76,7 @@ test("threat 29: brings submodules with hooks, filters, odd protocols and a path
     "bare/refs/.keep": "",
   };
   await server.commit(files);
-  await server.git("update-index", "--add", "--cacheinfo", `160000,${"1".repeat(40)},sub\r`);
+  await server.link("sub\r", "1".repeat(40));
   await symlinkInRepository("sub", ".git/hooks");
   await server.git("commit", "--quiet", "--message", "submodules");
   const sha = await server.git("rev-parse", "HEAD");
@@ -98,6 +86,33 @@ test("threat 29: brings submodules with hooks, filters, odd protocols and a path
   expect(await readdir(join(bench.workspace.repository, ".git"))).not.toContain("modules");
   expect(bench.refused).toEqual([]);
 });
+
+const elsewhere = "https://elsewhere.example/";
+
+test.each([
+  ["a program for an address", "x", "ext::touch /workspace/pwned", "transport 'ext' not allowed"],
+  ["a program for its update", "x", "../repository\n\tupdate = !touch /workspace/pwned", "invalid value for"],
+  ["a path of the host's", "x", "file:///usr", "transport 'file' not allowed"],
+  ["a name that leads out", "x/../../../.git/hooks", "../repository", "ignoring suspicious submodule name"],
+  ["an option for an address", "x", "--upload-pack=touch pwned", "may be interpreted as a command-line option"],
+  ["another server", "x", elsewhere, "blocked: localhost"],
+])(
+  "threat 29: brings submodules that are asked for, with %s: nothing runs, and no token is told",
+  async (_, name, url, because) => {
+    const other = await startGitServer("none");
+    cleanUp(() => other.stop());
+    const attack = await server.repository(crypto.randomUUID());
+    await attack.link("x", await server.commit({ "linked.txt": crypto.randomUUID() }));
+    const modules = `[submodule "${name}"]\n\tpath = x\n\turl = ${url.replace(elsewhere, other.cloneUrl)}\n`;
+    const sha = await attack.commit({ ".gitmodules": modules });
+    await bench.run(["find", ".", "-mindepth", "1", "-delete"]);
+    const { exit, text } = await checkOutIn(bench, sha, { cloneUrl: attack.cloneUrl, token, submodules: true });
+    expect(exit).not.toEqual({ kind: "exited", code: 0 });
+    expect(text).toContain(because);
+    expect(await wasRun()).toBe(false);
+    expect(other.refused).toEqual([]);
+  },
+);
 
 /** A link in the commit that comes next. */
 async function symlinkInRepository(path: string, target: string): Promise<void> {

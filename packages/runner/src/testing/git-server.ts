@@ -5,42 +5,61 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 
-/** A repository of real git behind HTTP, which asks for a token as GitHub does. */
+/** Repositories of real git behind HTTP, which asks for a token as GitHub does. The first is there, others are made. */
 export async function startGitServer(token: string) {
   const root = await mkdtemp(join(tmpdir(), "git-"));
-  const repository = join(root, "repository");
-  await mkdir(repository);
-  const git = async (...argv: string[]) => (await execa("git", argv, { cwd: repository, env: author })).stdout;
-  await git("init", "--quiet", "--initial-branch=main");
-  await git("config", "uploadpack.allowAnySHA1InWant", "true");
-  await git("config", "uploadpack.allowFilter", "true");
   const expected = `Basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`;
+  const refused: (string | undefined)[] = [];
   const server = createServer((request, response) => {
-    if (request.headers.authorization === expected) return void backend(root, request, response);
+    const { authorization } = request.headers;
+    if (authorization === expected) return void backend(root, request, response);
+    refused.push(authorization);
     response.writeHead(401, { "www-authenticate": "Basic" }).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
 
+  const repository = async (name: string) => ({
+    cloneUrl: `http://localhost:${port}/${name}`,
+    ...(await createRepository(join(root, name))),
+  });
   return {
     port,
-    cloneUrl: `http://localhost:${port}/repository`,
-    git,
-    /** @returns the commit's SHA */
-    async commit(files: Record<string, string>): Promise<string> {
-      for (const [path, text] of Object.entries(files)) {
-        await mkdir(dirname(join(repository, path)), { recursive: true });
-        await writeFile(join(repository, path), text);
-      }
-      await git("add", "--all");
-      await git("commit", "--quiet", "--message", "change");
-      return git("rev-parse", "HEAD");
-    },
+    ...(await repository("repository")),
+    repository,
+    /** What each came with who had no token of ours. */
+    refused,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await rm(root, { recursive: true, force: true });
     },
+  };
+}
+
+async function createRepository(directory: string) {
+  await mkdir(directory);
+  const git = async (...argv: string[]) => (await execa("git", argv, { cwd: directory, env: author })).stdout;
+  await git("init", "--quiet", "--initial-branch=main");
+  await git("config", "uploadpack.allowAnySHA1InWant", "true");
+  await git("config", "uploadpack.allowFilter", "true");
+
+  /** @returns the commit's SHA */
+  async function commit(files: Record<string, string>): Promise<string> {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(directory, path)), { recursive: true });
+      await writeFile(join(directory, path), text);
+    }
+    await git("add", "--", ...Object.keys(files));
+    await git("commit", "--quiet", "--message", "change");
+    return git("rev-parse", "HEAD");
+  }
+
+  return {
+    git,
+    commit,
+    /** A commit of another repository as a submodule of the commit that comes next. */
+    link: (path: string, sha: string) => git("update-index", "--add", "--cacheinfo", `160000,${sha},${path}`),
   };
 }
 

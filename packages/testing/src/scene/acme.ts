@@ -68,6 +68,7 @@ export async function enableAll(ctx: Ctx, repositoryId: string, profiles: Profil
       alwaysDeploy: false,
       everyCommit: false,
       runTests: true,
+      checkoutSubmodules: false,
     });
   }
 }

@@ -10,6 +10,7 @@ const settings: Settings = {
   alwaysDeploy: false,
   everyCommit: false,
   runTests: true,
+  checkoutSubmodules: false,
 };
 const world: World = {
   slug: "acme",

@@ -15,6 +15,7 @@ export type Settings = {
   alwaysDeploy: boolean;
   everyCommit: boolean;
   runTests: boolean;
+  checkoutSubmodules: boolean;
 };
 
 /** What the form offers to choose from. */
@@ -56,6 +57,7 @@ export function initialSettings(service: ServiceView, repositories: RepositoryRo
     alwaysDeploy: service.alwaysDeploy,
     everyCommit: service.everyCommit,
     runTests: service.runTests,
+    checkoutSubmodules: service.checkoutSubmodules,
   };
 }
 

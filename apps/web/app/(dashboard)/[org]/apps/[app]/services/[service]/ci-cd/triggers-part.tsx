@@ -40,6 +40,12 @@ export function TriggersPart({ settings, change, errors }: Props) {
         checked={settings.runTests}
         onChange={(event) => change({ runTests: event.currentTarget.checked })}
       />
+      <Switch
+        label="Check out submodules"
+        description="Those on the repository's own host that anybody may read: the checkout's token opens this repository alone."
+        checked={settings.checkoutSubmodules}
+        onChange={(event) => change({ checkoutSubmodules: event.currentTarget.checked })}
+      />
     </Stack>
   );
 }
