@@ -26,7 +26,6 @@ async function startGate() {
     /** What a worker needs so that its builds find the gate, beside the routes that it has. */
     environment: (routes = "") => ({
       WORKER_BUILD_HOSTS: host,
-      WORKER_DEPLOY_HOSTS: host,
       WORKER_EGRESS_ROUTES: [routes, `${host}:80=127.0.0.1:${address.port}`].join(","),
     }),
     /** A command of a build that lasts until the gate opens. */
@@ -62,6 +61,8 @@ export async function startSceneWithGate(more: () => Record<string, string> = ()
     const gated = gate.environment(environment.worker.WORKER_EGRESS_ROUTES);
     return { workerEnvironment: () => ({ ...gated, ...more() }) };
   });
+  // Where packaging finds it.
+  await scene.ctx.db.deployProfile.update({ where: { id: scene.profiles.staging }, data: { deployHosts: [host] } });
   return {
     ...scene,
     gate,

@@ -27,6 +27,7 @@ export async function enableHostileService(scene: Scene): Promise<void> {
     alwaysDeploy: false,
     everyCommit: false,
     runTests: true,
+    checkoutSubmodules: false,
   });
   const sealed = (value: string) => seal(world.environment.web.SECRETS_RECIPIENT ?? "", value);
   for (const { value, ...canary } of canaries) {
