@@ -33,6 +33,14 @@ export const logs: readonly Mutation[] = [
     title: echoed,
   },
   {
+    row: "threat 35",
+    file: "packages/logs/src/clean/cleaner.ts",
+    from: 'if ("]PX^_".includes',
+    to: 'if ("PX^_".includes',
+    test: "apps/web/e2e/strangers.test.ts",
+    title: "threat 35: a build prints scripts, links, titles and clipboards into its log",
+  },
+  {
     row: "threat 38",
     file: "packages/logs/src/scan/scan.ts",
     from: "const depthMax = 3;",

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { createOrganization } from "@branchline/core/organizations/create";
 import { type Apps, startApps } from "@branchline/testing/apps";
 import { type Acme, setUpAcme } from "@branchline/testing/scene/acme";
-import { mergeNewMessage } from "@branchline/testing/scene/shop";
-import { findDeploymentOf } from "@branchline/testing/scene/watch";
+import { findDeploymentOf, waitForEnd } from "@branchline/testing/scene/watch";
 import { startWorld, type World } from "@branchline/testing/world";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Action, bodyOf, listActions } from "./actions.ts";
 import { cookieOf, launchBrowser, signedIn } from "./browser.ts";
+import { expectAlarm, expectHarmlessLog, pushHostileTests } from "./hostile-log.ts";
 import { addressOf, listRoutes, type Route } from "./routes.ts";
 import { begunSignIn } from "./sign-in.ts";
 
@@ -33,6 +33,8 @@ let world: World;
 let apps: Apps;
 let acme: Acme;
 let browser: Browser;
+/** The number of the deployment whose log attacks. */
+let hostile: number;
 let values: { deployment: string; delivery: string; number: string };
 const cookies = { ada: "", eve: "" };
 
@@ -41,8 +43,9 @@ beforeAll(async () => {
   world = await startWorld({ directory });
   apps = await startApps(world);
   acme = await setUpAcme(world);
-  const merge = await mergeNewMessage(world.github, "Hello", "develop");
-  const { deploymentId, number, deliveryId } = await findDeploymentOf(acme.ctx, merge.sha);
+  const sha = await pushHostileTests(world, acme.ctx);
+  hostile = (await findDeploymentOf(acme.ctx, sha, "billing")).number;
+  const { deploymentId, number, deliveryId } = await findDeploymentOf(acme.ctx, sha);
   values = { deployment: deploymentId, delivery: deliveryId ?? "", number: String(number) };
   await createOrganization({ ...acme.ctx, user: acme.eve }, { name: "Eve's", slug: "eves" });
   browser = await launchBrowser();
@@ -258,6 +261,22 @@ test("threat 42: the environments of web and api, read from their processes: no 
     expect(text).not.toMatch(/AGE-SECRET-KEY|\0AWS_/);
   }
 });
+
+test("threat 35: a build prints scripts, links, titles and clipboards into its log: text, in colours at the most", async () => {
+  await waitForEnd(acme.ctx, hostile);
+  const page = await signedIn(browser, world.webUrl, "ada");
+  const { title } = await expectHarmlessLog(page, `${world.webUrl}/acme/deployments/${hostile}`);
+  expect(title).toBe(`#${hostile} · acme · Branchline`);
+  await page.context().close();
+}, 60_000);
+
+test("threats 37 and 38: a build prints a parameter as it is, in colours and in base64 twice: ***, and an alarm on its page", async () => {
+  await waitForEnd(acme.ctx, hostile);
+  const page = await signedIn(browser, world.webUrl, "ada");
+  await page.goto(`${world.webUrl}/acme/deployments/${hostile}`);
+  await expectAlarm(page);
+  await page.context().close();
+}, 60_000);
 
 test("who asks the sign-in endpoints too often from one address is told to wait, and others are not", async () => {
   const ask = async (address: string) => {

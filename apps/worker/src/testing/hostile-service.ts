@@ -59,7 +59,7 @@ export const dotEnv = Object.entries({ ...steering, PLAIN: "kept" })
  * @param file what it would make outside of a build; in one, it would print pwned-42
  */
 export function hostileBranch(file: string): string {
-  const program = `echo\${IFS}pwned-$((40+2))|tee\${IFS}${file}`;
+  const program = `echo\${IFS}pwned-$((40+2))|tee\${IFS}${file}>&2`;
   return `attack/$(${program})\`${program}\`';${program};'";${program};"`;
 }
 

@@ -6,11 +6,11 @@ import { until } from "../until.ts";
 const queueMs = 30_000;
 const deployMs = 6 * 60_000;
 
-/** The deployment that a merge of orders led to. @throws Error when there is none in time */
-export async function findDeploymentOf(ctx: Ctx, sha: string): Promise<DeploymentView> {
+/** The deployment of a service that a merge led to. @throws Error when there is none in time */
+export async function findDeploymentOf(ctx: Ctx, sha: string, service = "orders"): Promise<DeploymentView> {
   const { db, organizationId } = ctx;
-  const where = { organizationId, commitSha: sha, service: { slug: "orders" } };
-  return await until("the merge is queued as a deployment of orders", queueMs, async () => {
+  const where = { organizationId, commitSha: sha, service: { slug: service } };
+  return await until(`the merge is queued as a deployment of ${service}`, queueMs, async () => {
     const row = await db.deployment.findFirst({ where, select: { number: true } });
     return row === null ? null : await getDeployment(ctx, row.number);
   });

@@ -17,7 +17,7 @@ export function LeakNote({ leaks }: { leaks: Leak[] }) {
       icon={<IconShieldExclamation size={18} aria-hidden />}
       title="A secret may have been printed in this log"
     >
-      <List size="sm">
+      <List>
         {leaks.slice(0, shownMax).map(({ secret, how, line }) => (
           <ListItem key={`${line} ${secret} ${how}`}>
             <Code>{secret}</Code> at <Anchor href={`#L${line}`}>line {line}</Anchor>, encoded ({how})
