@@ -84,6 +84,8 @@ async function drain(db: Db, doorbell: Doorbell, redisUrl: string): Promise<Turn
     retryAfterMs: () => null,
     onError: (error) => console.error(error),
     onRedisError: (error) => console.error(error),
+    deafAfterMs: 60_000,
+    onDeaf: (queue) => console.error(`deaf to ${queue}`),
   });
   await served.ready;
   await doorbell.ring([{ name: "deployment.admit", payload: {} }]);

@@ -3,6 +3,7 @@ import type { Mutation } from "./mutation.ts";
 const apart = "apps/worker/src/apart.test.ts";
 const github = "apps/worker/src/github.test.ts";
 const stacks = "apps/worker/src/stacks.test.ts";
+const redis = "apps/worker/src/redis.test.ts";
 const recover = "apps/worker/src/recover.test.ts";
 const ending = "packages/runner/src/sandbox/ending.test.ts";
 
@@ -110,5 +111,37 @@ export const worker: readonly Mutation[] = [
     to: "lostWorkersMax = 3;",
     test: recover,
     title: "fault 57: a build that takes every worker down",
+  },
+  {
+    row: "fault 6",
+    file: "packages/core/src/deployments/take-over.ts",
+    from: "lease_until IS NULL OR lease_until < clock_timestamp() OR (",
+    to: "true OR (",
+    test: redis,
+    title: "fault 6: a worker that is cut off from Redis",
+  },
+  {
+    row: "fault 8",
+    file: "apps/worker/src/sweep.ts",
+    from: "await doorbell.ring(await listDueBells(db));",
+    to: "",
+    test: redis,
+    title: "fault 8: what a Redis that lost its power",
+  },
+  {
+    row: "fault 9",
+    file: "apps/worker/src/sweep.ts",
+    from: "await doorbell.ring(await listDueBells(db));",
+    to: "",
+    test: redis,
+    title: "fault 9: of a burst in which Redis forgets everything",
+  },
+  {
+    row: "fault 12",
+    file: "apps/worker/src/run/pacemaker-thread.ts",
+    from: "for (const key of kept.keys()) void beatFor(key);",
+    to: "",
+    test: redis,
+    title: "fault 12: while Redis is frozen builds go on",
   },
 ];

@@ -10,17 +10,7 @@ export const required: readonly Row[] = [
 ];
 
 /** Those whose test is still being written. A row with a test does not stand here. */
-export const awaited: readonly Row[] = [
-  "fault 6",
-  "fault 8",
-  "fault 9",
-  "fault 12",
-  "fault 18",
-  "fault 50",
-  "fault 56",
-  "fault 58",
-  "fault 59",
-];
+export const awaited: readonly Row[] = ["fault 18", "fault 50", "fault 56", "fault 59"];
 
 function rows(kind: Kind, ranges: string): Row[] {
   return ranges.split(", ").flatMap((range) => {

@@ -14,7 +14,7 @@ import type { WaitingService } from "./testing/waiting-service.ts";
 let limits: Record<string, string> = {};
 let scene: SceneWithGate;
 beforeAll(async () => {
-  scene = await startSceneWithGate(() => ({ WORKER_CONCURRENCY: "4", ...limits }));
+  scene = await startSceneWithGate(async () => () => ({ WORKER_CONCURRENCY: "4", ...limits }));
 }, 180_000);
 afterAll(() => scene?.stop());
 

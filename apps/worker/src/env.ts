@@ -71,6 +71,8 @@ const Environment = z.object({
   STACK_PATIENCE_MS: limit(180 * minutes),
   /** Milliseconds after which a worker whose event loop does not answer ends itself. */
   WORKER_HANG_LIMIT_MS: z.coerce.number().int().min(10_000).default(120_000),
+  /** Milliseconds after which a worker ends itself that hears nothing of a queue in which something lies. */
+  WORKER_DEAF_LIMIT_MS: z.coerce.number().int().min(5_000).default(60_000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 

@@ -1,8 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { baseEnvironment } from "@branchline/testing/base-environment";
+import { testDatabase, testRedis } from "@branchline/testing/database";
+import { nodeBinary, toolchainDirectory } from "@branchline/testing/paths";
+import { startTcpProxy } from "@branchline/testing/tcp-proxy";
+import { expect, onTestFinished, test } from "vitest";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -34,3 +42,45 @@ test.runIf(process.getuid?.() === 0)(
     });
   },
 );
+
+test("a worker that Redis answers, and that hears no jobs all the same, says so, drains and ends as one that failed", async () => {
+  const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
+  const address = new URL(redis.url);
+  const network = await startTcpProxy({ host: address.hostname, port: Number(address.port) });
+  address.port = String(network.port);
+  const directory = await mkdtemp(join(tmpdir(), "worker-"));
+  const worker = spawn(nodeBinary, [main], {
+    env: {
+      ...baseEnvironment(),
+      ...environment,
+      PATH: baseEnvironment().PATH,
+      DATABASE_URL: database.url,
+      REDIS_URL: address.href,
+      WORKER_DIR: directory,
+      WORKER_TOOLCHAIN_DIR: toolchainDirectory,
+      WORKER_ALLOW_WEAK_SANDBOX: "true",
+      WORKER_DEAF_LIMIT_MS: "5000",
+    },
+  });
+  onTestFinished(async () => {
+    worker.kill("SIGKILL");
+    await network.stop();
+    await Promise.all([database.close(), redis.close(), rm(directory, { recursive: true, force: true })]);
+  });
+  const said: Record<string, unknown>[] = [];
+  const ready = Promise.withResolvers<void>();
+  createInterface({ input: worker.stdout }).on("line", (line) => {
+    said.push(JSON.parse(line));
+    if (line.includes("worker ready")) ready.resolve();
+  });
+  const closed = once(worker, "close");
+  await ready.promise;
+  network.silence();
+  expect(await closed).toEqual([1, null]);
+  const fatal = said.findIndex(({ level }) => level === 60);
+  expect(said[fatal]).toMatchObject({
+    queue: expect.any(String),
+    msg: expect.stringContaining("hears no jobs any more"),
+  });
+  expect(said[fatal + 1]).toMatchObject({ msg: "draining" });
+}, 60_000);

@@ -33,6 +33,8 @@ if (machine === null || (missing.length > 0 && !env.WORKER_ALLOW_WEAK_SANDBOX)) 
 if (missing.length > 0) log.warn({ missing }, "the sandbox of builds is weak, as WORKER_ALLOW_WEAK_SANDBOX allows");
 
 const redisTrouble = createRedisTrouble(log);
+let isStopping = false;
+let sweeping: ReturnType<typeof startSweep> | undefined;
 const ending = new AbortController();
 setMaxListeners(0, ending.signal);
 await mkdir(env.WORKER_DIR, { recursive: true });
@@ -54,16 +56,21 @@ const served = serve({
   retryAfterMs: (error) => (error instanceof GithubUnavailable ? error.retryAfterMs : null),
   onError: (error, job) => log.warn({ job, error: String(error) }, "a job failed"),
   onRedisError: redisTrouble.met,
+  deafAfterMs: env.WORKER_DEAF_LIMIT_MS,
+  onDeaf(queue) {
+    log.fatal({ queue }, "this worker hears no jobs any more, so it ends itself");
+    void stop(1);
+  },
 });
 await served.ready;
-const sweeping = startSweep(parts, served);
+sweeping = startSweep(parts, served);
 log.info("worker ready");
 
 let signals = 0;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
     signals += 1;
-    if (signals === 1) return void stop();
+    if (signals === 1) return void stop(0);
     // A second signal means now, and a third one this very moment.
     if (signals > 2) process.exit(1);
     ending.abort();
@@ -101,9 +108,11 @@ async function construct(env: Environment, machine: Machine): Promise<Parts> {
 }
 
 /** Takes nothing more, waits for what runs, and hands over what takes longer than it may. */
-async function stop(): Promise<void> {
+async function stop(exitCode: number): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
   log.info("draining");
-  sweeping.stop();
+  sweeping?.stop();
   const drained = setTimeout(() => ending.abort(), env.WORKER_DRAIN_MS);
   await served.stop(env.WORKER_DRAIN_MS + handOverMs);
   clearTimeout(drained);
@@ -112,5 +121,5 @@ async function stop(): Promise<void> {
   await parts.pacemaker.stop();
   await parts.tail.close();
   await parts.db.$disconnect();
-  process.exit(0);
+  process.exit(exitCode);
 }

@@ -9,7 +9,7 @@ let drainMs = 60_000;
 let gate: SceneWithGate["gate"];
 let scene: SceneWithGate;
 beforeAll(async () => {
-  scene = await startSceneWithGate(() => ({ WORKER_DRAIN_MS: String(drainMs) }));
+  scene = await startSceneWithGate(async () => () => ({ WORKER_DRAIN_MS: String(drainMs) }));
   gate = scene.gate;
 }, 180_000);
 afterAll(() => scene?.stop());

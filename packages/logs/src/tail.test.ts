@@ -32,7 +32,7 @@ test("a hint reaches every reader of its deployment in every process, and nobody
   await vi.waitFor(() => expect(heard).toEqual(["first log", "second log", "first status"]));
 });
 
-test("while Redis is away nobody waits long, and everybody looks once it is back", async () => {
+test("while Redis is away, or frozen, nobody waits long, and everybody looks once it is back", async () => {
   const directory = await mkdtemp(join(tmpdir(), "branchline-tail-"));
   const port = await freePort(0);
   const start = () => startValkey({ directory, port, logFile: join(directory, "log") });
@@ -47,6 +47,7 @@ test("while Redis is away nobody waits long, and everybody looks once it is back
   expect(performance.now() - before).toBeLessThan(3_000);
 
   const first = await start();
+  onTestFinished(first.stop);
   await vi.waitFor(() => expect(heard).toContain("reconnected"), { timeout: 10_000 });
   await vi.waitFor(
     async () => {
@@ -56,10 +57,17 @@ test("while Redis is away nobody waits long, and everybody looks once it is back
     { timeout: 5_000 },
   );
 
+  async function losesHints() {
+    const away = performance.now();
+    for (let at = 0; at < 20; at += 1) await worker.publish("1", "lost");
+    expect(performance.now() - away).toBeLessThan(2_500);
+  }
+
+  const thaw = first.child.freeze();
+  await losesHints();
+  thaw();
   await first.stop();
-  const away = performance.now();
-  for (let at = 0; at < 20; at += 1) await worker.publish("1", "lost");
-  expect(performance.now() - away).toBeLessThan(2_500);
+  await losesHints();
   heard.length = 0;
   const second = await start();
   onTestFinished(second.stop);

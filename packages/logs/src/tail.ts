@@ -19,7 +19,13 @@ const retryStrategy = (times: number) => Math.min(times * 200, 2_000);
 
 /** One subscriber connection per process, shared by all its readers. */
 export function createTail(redisUrl: string, onError: (error: unknown) => void = () => undefined): Tail {
-  const publisher = new Redis(redisUrl, { retryStrategy, maxRetriesPerRequest: 1, commandTimeout: patienceMs });
+  const publisher = new Redis(redisUrl, {
+    retryStrategy,
+    maxRetriesPerRequest: 1,
+    commandTimeout: patienceMs,
+    // One on which nothing comes is given up, or each hint would wait for its own second.
+    socketTimeout: patienceMs,
+  });
   const subscriber = new Redis(redisUrl, { retryStrategy, maxRetriesPerRequest: null, autoResubscribe: false });
   publisher.on("error", onError);
   subscriber.on("error", onError);

@@ -5,22 +5,25 @@ const id = z.string().min(1).max(200);
 /** Milliseconds before the first retry; each later one waits twice as long. */
 const backoffMs = 1_000;
 
-/** Every job on one page. Payloads are ids only: the row says the rest, and says it as it is now. */
+/**
+ * Every job on one page. Payloads are ids only: the row says the rest, and says it as it is now. Strict, since what a later
+ * version says more is not for us to leave out.
+ */
 export const catalogue = {
-  "github.receive": { queue: "webhooks", payload: z.object({ deliveryId: id }), attempts: 5, backoffMs },
+  "github.receive": { queue: "webhooks", payload: z.strictObject({ deliveryId: id }), attempts: 5, backoffMs },
   // Due again in a minute by its row.
-  "github.redeliver": { queue: "chores", payload: z.object({}), attempts: 1, backoffMs },
-  "deployment.admit": { queue: "deploys", payload: z.object({}), attempts: 1, backoffMs },
+  "github.redeliver": { queue: "chores", payload: z.strictObject({}), attempts: 1, backoffMs },
+  "deployment.admit": { queue: "deploys", payload: z.strictObject({}), attempts: 1, backoffMs },
   // Never again by the queue: after AWS was touched only the database may say what comes next.
-  "deployment.run": { queue: "builds", payload: z.object({ deploymentId: id }), attempts: 1, backoffMs },
+  "deployment.run": { queue: "builds", payload: z.strictObject({ deploymentId: id }), attempts: 1, backoffMs },
   // In places of its own: what lost its worker waits behind no build.
-  "deployment.take-over": { queue: "takeovers", payload: z.object({ deploymentId: id }), attempts: 1, backoffMs },
-  "deployment.report": { queue: "outbound", payload: z.object({ deploymentId: id }), attempts: 8, backoffMs },
-  "repository.scan": { queue: "chores", payload: z.object({ repositoryId: id }), attempts: 3, backoffMs },
+  "deployment.take-over": { queue: "takeovers", payload: z.strictObject({ deploymentId: id }), attempts: 1, backoffMs },
+  "deployment.report": { queue: "outbound", payload: z.strictObject({ deploymentId: id }), attempts: 8, backoffMs },
+  "repository.scan": { queue: "chores", payload: z.strictObject({ repositoryId: id }), attempts: 3, backoffMs },
   // Due again in a minute by its row.
-  "repository.look": { queue: "chores", payload: z.object({ repositoryId: id }), attempts: 1, backoffMs },
-  "installation.sync": { queue: "chores", payload: z.object({ installationId: id }), attempts: 3, backoffMs },
-  "deploy-profile.prove": { queue: "chores", payload: z.object({ deployProfileId: id }), attempts: 3, backoffMs },
+  "repository.look": { queue: "chores", payload: z.strictObject({ repositoryId: id }), attempts: 1, backoffMs },
+  "installation.sync": { queue: "chores", payload: z.strictObject({ installationId: id }), attempts: 3, backoffMs },
+  "deploy-profile.prove": { queue: "chores", payload: z.strictObject({ deployProfileId: id }), attempts: 3, backoffMs },
 } as const;
 
 export type Catalogue = typeof catalogue;

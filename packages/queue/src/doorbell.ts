@@ -1,6 +1,7 @@
-import { type BulkJobOptions, Queue } from "bullmq";
+import type { BulkJobOptions } from "bullmq";
 import { type Bell, catalogue, type QueueName } from "./catalogue.ts";
 import { failFastConnection } from "./connection.ts";
+import { openQueues } from "./queues.ts";
 import { within } from "./within.ts";
 
 export type Doorbell = {
@@ -22,28 +23,13 @@ export function createDoorbell({
   onFailure(error: unknown): void;
 }): Doorbell {
   const connection = failFastConnection(redisUrl, onFailure);
-  const opened = new Map<QueueName, Promise<Queue>>();
+  const queues = openQueues(connection, onFailure);
 
   async function ringIn(name: QueueName, bells: Bell[]): Promise<void> {
     // Between two tries to connect there is nothing to wait for.
     if (connection.status === "reconnecting") throw new Error(`Redis is away, so ${bells.length} bells were not heard`);
-    const queue = await queueOf(name);
+    const queue = await queues.get(name);
     await queue.addBulk(bells.map(jobOf));
-  }
-
-  /** Opened while Redis is there, since one whose first words were cut off never speaks again. */
-  function queueOf(name: QueueName): Promise<Queue> {
-    const found = opened.get(name);
-    if (found !== undefined) return found;
-    const queue = new Queue(name, { connection });
-    queue.on("error", onFailure);
-    const ready = queue.waitUntilReady().then(() => queue);
-    opened.set(name, ready);
-    ready.catch(() => {
-      opened.delete(name);
-      void queue.close().catch(() => undefined);
-    });
-    return ready;
   }
 
   return {
@@ -58,9 +44,7 @@ export function createDoorbell({
         () => "down",
       ),
     async close() {
-      const queues = await within(patienceMs, Promise.allSettled(opened.values())).catch(() => []);
-      const closed = queues.map((queue) => (queue.status === "fulfilled" ? queue.value.close() : undefined));
-      await within(patienceMs, Promise.allSettled(closed)).catch(() => undefined);
+      await within(patienceMs, queues.close()).catch(() => undefined);
       connection.disconnect();
     },
   };

@@ -1,4 +1,5 @@
 import { DelayedError, type Job, UnrecoverableError, Worker } from "bullmq";
+import { canary, startCanaries } from "./canary.ts";
 import { catalogue, type JobName, type JobPayload, type QueueName, queueNames } from "./catalogue.ts";
 import { blockingConnection } from "./connection.ts";
 import { createRest } from "./rest.ts";
@@ -22,6 +23,9 @@ export type ServeOptions = {
   onError(error: unknown, job: string): void;
   /** Told by each connection, each time: jobs wait meanwhile, or come once more. */
   onRedisError(error: unknown, queue: QueueName): void;
+  /** Told when, for so long, nothing was heard of a queue in which something lay. */
+  deafAfterMs: number;
+  onDeaf(queue: QueueName): void;
 };
 
 export type Served = {
@@ -39,9 +43,13 @@ export function serve(options: ServeOptions): Served {
   // The workers tell of its errors.
   const connection = blockingConnection(options.redisUrl, () => undefined);
   const served = queueNames.map((name) => {
-    const worker = new Worker(name, (job, token, signal) => run(options, job, token, signal), {
+    const concurrency = options.concurrency[name];
+    const begun = { now: 0, sinceAsked: 0 };
+    const take = (job: Job, token?: string, signal?: AbortSignal) =>
+      job.name === canary ? Promise.resolve() : run(options, job, token, signal);
+    const worker = new Worker(name, (job, token, signal) => counted(begun, take(job, token, signal)), {
       connection,
-      concurrency: options.concurrency[name],
+      concurrency,
       lockDuration: 6_000,
       stalledInterval: 2_000,
       maxStalledCount: 5,
@@ -59,8 +67,14 @@ export function serve(options: ServeOptions): Served {
     worker.on("lockRenewalFailed", (jobIds) => {
       for (const jobId of jobIds) worker.cancelJob(jobId, "the lock was lost");
     });
-    return { worker, rest };
+    const isIdle = () => {
+      const { now, sinceAsked } = begun;
+      begun.sinceAsked = 0;
+      return now < concurrency && sinceAsked === 0 && !worker.isPaused();
+    };
+    return { name, worker, rest, isIdle };
   });
+  const canaries = startCanaries(options.redisUrl, served, { limitMs: options.deafAfterMs, onDeaf: options.onDeaf });
   const workers = served.map(({ worker }) => worker);
   return {
     ready: Promise.all(workers.map((worker) => worker.waitUntilReady())).then(() => undefined),
@@ -71,6 +85,7 @@ export function serve(options: ServeOptions): Served {
       for (const { rest } of served) rest.end("told");
     },
     async stop(timeoutMs) {
+      await canaries.stop();
       const drained = Promise.all(workers.map((worker) => worker.close()));
       await within(timeoutMs, drained).catch(() => {
         for (const worker of workers) void worker.disconnect().catch(() => undefined);
@@ -82,12 +97,22 @@ export function serve(options: ServeOptions): Served {
 
 const isRefusal = (error: Error) => error.name === "ReplyError";
 
+async function counted(begun: { now: number; sinceAsked: number }, job: Promise<void>): Promise<void> {
+  begun.now += 1;
+  begun.sinceAsked += 1;
+  try {
+    await job;
+  } finally {
+    begun.now -= 1;
+  }
+}
+
 async function run(options: ServeOptions, job: Job, token?: string, signal?: AbortSignal): Promise<void> {
   const name = job.name as JobName;
   const entry = catalogue[name];
+  const payload = entry?.payload.safeParse(job.data).data;
   // A job of a later version: it stays the database's to ring again for a worker that knows it.
-  if (entry === undefined) throw new UnrecoverableError(`This worker does not know the job ${job.name}.`);
-  const payload = entry.payload.parse(job.data);
+  if (payload === undefined) throw new UnrecoverableError(`A later version's job, left to its workers: ${job.name}.`);
   const handler = options.handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<void>;
   try {
     await handler(payload, signal ?? new AbortController().signal);

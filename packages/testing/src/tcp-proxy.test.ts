@@ -52,3 +52,15 @@ test("keeps what is sent while it is frozen, on old connections and on new ones,
   proxy.restore();
   expect(await Promise.all([old.heard, young.heard])).toEqual(["old", "young"]);
 });
+
+test("silences for good the connections that are there, and passes new ones on, also to where it points by then", async () => {
+  const [proxy, other] = [await echoing(), await echoing()];
+  const old = connected(proxy.port);
+  await new Promise((resolve) => old.socket.once("connect", resolve));
+  proxy.silence();
+  proxy.pointAt({ host: "127.0.0.1", port: other.port });
+  old.socket.write("old");
+  const young = connected(proxy.port);
+  young.socket.write("young");
+  expect(await Promise.race([old.heard, young.heard])).toBe("young");
+});

@@ -10,13 +10,15 @@ export type TcpProxy = {
   cut(): void;
   /** Connections stay, and nothing passes either way, until it is restored: what was sent meanwhile arrives then. */
   freeze(): void;
+  /** Connections that are there stay and pass nothing any more, ever; new ones pass. */
+  silence(): void;
   restore(): void;
   /** How many connections came while it was cut. */
   refused(): number;
   stop(): Promise<void>;
 };
 
-type Pair = { client: Socket; server: Socket };
+type Pair = { client: Socket; server: Socket; isSilenced: boolean };
 
 /** What the network between two programs can do to them. Listens on loopback. */
 export async function startTcpProxy(first: Target): Promise<TcpProxy> {
@@ -33,7 +35,7 @@ export async function startTcpProxy(first: Target): Promise<TcpProxy> {
     }
     const server = dial(target);
     server.on("error", () => client.destroy());
-    const pair = { client, server };
+    const pair: Pair = { client, server, isSilenced: false };
     pairs.add(pair);
     client.once("close", () => {
       server.destroy();
@@ -58,15 +60,18 @@ export async function startTcpProxy(first: Target): Promise<TcpProxy> {
     cut,
     freeze() {
       state = "frozen";
-      for (const { client, server } of pairs) {
-        client.unpipe(server).pause();
-        server.unpipe(client).pause();
+      for (const pair of pairs) part(pair);
+    },
+    silence() {
+      for (const pair of pairs) {
+        part(pair);
+        pair.isSilenced = true;
       }
     },
     restore() {
       const wasFrozen = state === "frozen";
       state = "open";
-      if (wasFrozen) for (const pair of pairs) join(pair);
+      if (wasFrozen) for (const pair of pairs) if (!pair.isSilenced) join(pair);
     },
     refused: () => refused,
     stop() {
@@ -79,4 +84,9 @@ export async function startTcpProxy(first: Target): Promise<TcpProxy> {
 function join({ client, server }: Pair): void {
   client.pipe(server);
   server.pipe(client);
+}
+
+function part({ client, server }: Pair): void {
+  client.unpipe(server).pause();
+  server.unpipe(client).pause();
 }

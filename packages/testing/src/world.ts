@@ -35,8 +35,11 @@ export type World = {
   github: LocalGithub;
   aws: LocalAws & { accounts: typeof accounts };
   environment: AppEnvironments;
-  /** Ends a server without a word, and settles when it is there again with what its disk has. */
-  crash(server: "postgres" | "valkey"): Promise<void>;
+  /**
+   * Ends a server without a word, and settles when it is there again with what its disk has.
+   * @param lose takes from its disk what a machine that loses its power would
+   */
+  crash(server: "postgres" | "valkey", lose?: () => Promise<void>): Promise<void>;
   /** Valkey does nothing until it is thawed. @returns what thaws it */
   freezeValkey(): () => void;
   /** Ends all four servers; the data stays. */
@@ -78,8 +81,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const [postgres, valkey, aws, github] = parts;
   const crashable = { postgres, valkey };
   const stop = () => stopAll([aws, github, ...Object.values(crashable)]);
-  const crash = async (server: keyof typeof crashable) => {
+  const crash: World["crash"] = async (server, lose) => {
     await crashable[server].crash();
+    await lose?.();
     if (server === "postgres") crashable.postgres = await startPostgres(places.postgres);
     else crashable.valkey = await startValkey(places.valkey);
   };

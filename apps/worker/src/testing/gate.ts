@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
+import type { World } from "@branchline/testing/world";
 import { type Scene, startScene } from "./scene.ts";
 
 type Gate = Awaited<ReturnType<typeof startGate>>;
@@ -51,15 +52,18 @@ async function startGate() {
 
 export type SceneWithGate = Scene & { gate: Gate };
 
-/**
- * A scene whose builds find a gate.
- * @param more what its workers are told besides, asked for each that starts
- */
-export async function startSceneWithGate(more: () => Record<string, string> = () => ({})): Promise<SceneWithGate> {
+/** What a worker at a place is told besides; asked for each that starts. */
+type More = (place: number) => Record<string, string>;
+
+/** A scene whose builds find a gate. */
+export async function startSceneWithGate(
+  moreIn: (world: World) => Promise<More> = async () => () => ({}),
+): Promise<SceneWithGate> {
   const gate = await startGate();
-  const scene = await startScene(async ({ environment }) => {
-    const gated = gate.environment(environment.worker.WORKER_EGRESS_ROUTES);
-    return { workerEnvironment: () => ({ ...gated, ...more() }) };
+  const scene = await startScene(async (world) => {
+    const gated = gate.environment(world.environment.worker.WORKER_EGRESS_ROUTES);
+    const more = await moreIn(world);
+    return { workerEnvironment: (place) => ({ ...gated, ...more(place) }) };
   });
   // Where packaging finds it.
   await scene.ctx.db.deployProfile.update({ where: { id: scene.profiles.staging }, data: { deployHosts: [host] } });

@@ -46,6 +46,8 @@ export function listening(redisUrl: string, listen: Listen, options: Partial<Ser
     retryAfterMs: () => null,
     onError: () => undefined,
     onRedisError: () => undefined,
+    deafAfterMs: 60_000,
+    onDeaf: () => undefined,
     ...options,
   });
   onTestFinished(() => served.stop(100));
