@@ -5,6 +5,7 @@ import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endedDeployment, queuedDeployment } from "./testing/deployments.ts";
 import { type SceneWithGate, startSceneWithGate } from "./testing/gate.ts";
+import { storm } from "./testing/storm.ts";
 import { parked, stepMs, type Waiting, waitingRepository } from "./testing/waiting.ts";
 
 let gate: SceneWithGate["gate"];
@@ -125,3 +126,29 @@ test("fault 26: GitHub is told nothing more of a deployment before the time that
   expect((heard?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThan(quietMs - 500);
   expect([refused?.method, heard?.method, others]).toEqual(["POST", "POST", []]);
 }, 120_000);
+
+test("fault 18: a storm of pushes to a branch runs twice at the most, ends at its head, and holds up no other repository", async () => {
+  const { running, name, clone, stack } = await held("stormy");
+  const calm = await waitingRepository(scene, "calm");
+  const raging = storm(scene, { clone, repository: `acme/${name}`, rounds: 6, pushesPerRound: 50 });
+  const other = await calm.deploy({ test: gate.ask("calm") });
+  await gate.arrived("calm");
+  gate.open("calm");
+  const { head, handled } = await raging;
+  await handled();
+  const { db, organizationId } = scene.ctx;
+  const where = { organizationId, service: { slug: name } };
+  const last = await db.deployment.findFirstOrThrow({ where: { ...where, status: "queued" } });
+  expect(last.commitSha).toBe(head);
+
+  gate.open(name);
+  await succeeds(running);
+  await gate.arrived(name);
+  gate.open(name);
+  for (const number of [last.number, other]) await succeeds(number);
+  const all = await db.deployment.findMany({ where, orderBy: { number: "asc" } });
+  const passed = all.filter(({ number }) => number !== running && number !== last.number);
+  for (const deployment of passed) expect(deployment).toMatchObject({ reason: "superseded", startedAt: null });
+  // All commits have the same files, so the second found nothing to change.
+  expect(await stack.updates()).toBe(1);
+}, 240_000);

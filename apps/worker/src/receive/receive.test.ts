@@ -1,6 +1,7 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { postWebhook } from "../testing/post-webhook.ts";
 import { startPushes } from "../testing/pushes.ts";
 
 const pushes = await startPushes();
@@ -12,20 +13,8 @@ beforeEach(() => {
   branch = pushes.takeBranch();
 });
 
-async function post(body: string, event = "push"): Promise<string> {
-  const deliveryId = randomUUID();
-  const response = await fetch(`${door.apiUrl}/webhooks/github`, {
-    method: "POST",
-    body,
-    headers: {
-      "x-github-event": event,
-      "x-github-delivery": deliveryId,
-      "x-hub-signature-256": `sha256=${createHmac("sha256", door.webhookSecret).update(body).digest("hex")}`,
-    },
-  });
-  expect(response.status).toBe(202);
-  return deliveryId;
-}
+const post = (body: string, event?: string) =>
+  postWebhook({ apiUrl: door.apiUrl, secret: door.webhookSecret }, body, event);
 
 test("fault 19: one delivery that five workers handle at once deploys once", async () => {
   const sha = await commit(null, "one");
