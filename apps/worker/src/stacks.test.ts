@@ -1,19 +1,25 @@
+import { leaseMs } from "@branchline/core/deployments/claim";
 import { listQueued } from "@branchline/core/deployments/queries";
 import { redeployDeployment } from "@branchline/core/deployments/redeploy";
 import { accounts, createOpenRole, deleteDeployRole } from "@branchline/testing/aws-accounts";
+import { skewed } from "@branchline/testing/aws-gate";
 import { type Stacks, stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
+import { shiftedClock } from "@branchline/testing/shifted-clock";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EndedDeployment, endedDeployment } from "./testing/deployments.ts";
-import { type Scene, startScene } from "./testing/scene.ts";
-import { parked, stepMs, type Waiting, waitingRepository } from "./testing/waiting.ts";
+import { type GatedScene, startGatedScene } from "./testing/gated.ts";
+import { leaseLeftMs } from "./testing/lease.ts";
+import { parked, stepMs, type Waiting, waitingRepository, waits } from "./testing/waiting.ts";
 
-let scene: Scene;
+/** How far the clock is off of the worker that starts next. */
+let clockOffMs = 0;
+let scene: GatedScene;
 /** Begins to hang before the others, since its limit takes its time. */
 let hanging: Waiting & { number: number };
 beforeAll(async () => {
   const environment = { WORKER_CONCURRENCY: "3", DEPLOY_PHASE_LIMIT_MS: "40000", STACK_PATIENCE_MS: "5000" };
-  scene = await startScene(async () => ({ workerEnvironment: () => environment }));
+  scene = await startGatedScene(() => ({ ...environment, ...shiftedClock(clockOffMs) }));
   const waiting = await waitingRepository(scene, "hanging");
   hanging = { ...waiting, number: await waiting.deploy({ waits: ["Gate"] }) };
 }, 180_000);
@@ -126,3 +132,36 @@ test("fault 37: a change that hangs in CloudFormation leaves its worker at the t
   expect(log).toContain("A time limit ended the command. What CloudFormation has begun is followed to its end.");
   await succeeds(next);
 }, 240_000);
+
+test("fault 50: a worker whose clock is ten minutes off deploys, holds its lease by the database's clock, and misses no event of the stack", async () => {
+  const { deploy, stack } = await waitingRepository(scene, "timely");
+  let known = 0;
+  for (const [gate, minutes] of [["Ahead", 10] as const, ["Behind", -10] as const]) {
+    clockOffMs = minutes * 60_000;
+    await scene.machines.restartWorker();
+    const number = await deploy({ waits: [gate] });
+    await waits(scene, number, gate);
+    const leftMs = await leaseLeftMs(scene, number);
+    expect(leftMs).toBeGreaterThan(0);
+    expect(leftMs).toBeLessThanOrEqual(leaseMs);
+    await stack.signal(gate, "SUCCESS");
+    const deployment = await succeeds(number);
+    expect(new Set(deployment.phases.map(({ epoch }) => epoch))).toEqual(new Set([1]));
+    const happened = await stack.events();
+    const told = deployment.stackEvents.map((event) => `${event.logicalId} ${event.status}`);
+    expect(told.toSorted()).toEqual(happened.slice(known).toSorted());
+    known = happened.length;
+    // It is off in what it writes down as well.
+    expect(Math.round((Number(deployment.finishedAt) - Date.now()) / 60_000)).toBe(minutes);
+  }
+}, 180_000);
+
+test("fault 50: AWS that refuses a signature for its time is told of as the worker's clock", async () => {
+  const { deploy } = await waitingRepository(scene, "refused");
+  scene.gate.refuseWith(() => skewed);
+  const refused = await endedDeployment(scene, await deploy({}));
+  expect(refused).toMatchObject({ status: "failed", reason: "aws_unavailable" });
+  expect(refused.reasonDetail).toMatch(
+    /^The worker's clock is off, so AWS refuses what it signs: assume a role: Signature expired/,
+  );
+}, 60_000);

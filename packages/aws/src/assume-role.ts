@@ -48,6 +48,7 @@ async function ask(sts: STSClient, input: AssumeRoleInput): Promise<AssumedRole>
     Policy: input.policy === undefined ? undefined : JSON.stringify(input.policy),
     Tags: Object.entries(input.tags).map(([Key, Value]) => ({ Key, Value })),
   });
+  const askedAt = Date.now();
   try {
     const { Credentials } = await sts.send(command);
     if (!Credentials) throw new Error("the answer has no credentials");
@@ -56,7 +57,8 @@ async function ask(sts: STSClient, input: AssumeRoleInput): Promise<AssumedRole>
       accessKeyId: AccessKeyId,
       secretAccessKey: SecretAccessKey,
       sessionToken: SessionToken,
-      expiration: Expiration,
+      // AWS tells it by its own clock, and ours may be behind that.
+      expiration: new Date(Math.min(Expiration.getTime(), askedAt + input.durationSeconds * 1_000)),
     };
     return { kind: "assumed", credentials };
   } catch (error) {

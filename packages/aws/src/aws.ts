@@ -9,7 +9,7 @@ import {
 import { createClients } from "./clients.ts";
 import { type ProveRoleInput, proveRole } from "./prove-role.ts";
 import { cancelUpdate, continueRollback, deleteStack } from "./stacks/interventions.ts";
-import { type EventSince, findStack, listStackEvents } from "./stacks/stacks.ts";
+import { findLastEvent, findStack, listStackEvents } from "./stacks/stacks.ts";
 
 export type Aws = ReturnType<typeof createAws>;
 
@@ -43,7 +43,9 @@ export function createAws({ region, maxAttempts = 4 }: { region: string; maxAtte
     platformIdentity,
     findStack: (credentials: AwsCredentials, at: string, name: string) =>
       findStack(clients.as(credentials, at).stacks, name),
-    listStackEvents: (credentials: AwsCredentials, at: string, stackId: string, from: EventSince) =>
+    findLastEvent: (credentials: AwsCredentials, at: string, name: string) =>
+      findLastEvent(clients.as(credentials, at).stacks, name),
+    listStackEvents: (credentials: AwsCredentials, at: string, stackId: string, from: { after: string | null }) =>
       listStackEvents(clients.as(credentials, at).stacks, stackId, from),
     cancelUpdate: (credentials: AwsCredentials, at: string, stackId: string) =>
       cancelUpdate(clients.as(credentials, at).stacks, stackId),

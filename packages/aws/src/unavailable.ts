@@ -4,10 +4,20 @@ export class AwsUnavailable extends Error {
   readonly isRefused: boolean;
 
   constructor(what: string, cause: unknown) {
-    super(`AWS did not answer as it should: ${what}: ${messageOf(cause)}`, { cause });
+    super(`${isOfClock(cause) ? clockIsOff : "AWS did not answer as it should"}: ${what}: ${messageOf(cause)}`, {
+      cause,
+    });
     this.name = "AwsUnavailable";
     this.isRefused = nameOf(cause).startsWith("AccessDenied");
   }
+}
+
+const clockIsOff = "The worker's clock is off, so AWS refuses what it signs";
+
+/** What AWS calls a signature that is older, or younger, than it may be. */
+function isOfClock(cause: unknown): boolean {
+  const names = ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"];
+  return names.includes(nameOf(cause)) || /signature (expired|not yet current)/i.test(messageOf(cause));
 }
 
 export function messageOf(error: unknown): string {

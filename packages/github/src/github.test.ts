@@ -107,6 +107,17 @@ test("says how long GitHub asks to be left alone", async () => {
   expect(waitMs).toBeLessThanOrEqual(61_000);
 });
 
+test("fault 50: a token of the App that GitHub refuses for its time is told of as this machine's clock, and made anew by GitHub's before", async () => {
+  const issuedLater =
+    "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
+  const { github, asked } = await githubThat((_, response) =>
+    response.writeHead(401, { "content-type": "application/json" }).end(JSON.stringify({ message: issuedLater })),
+  );
+  const error = await failureOf(github.findInstallation(5n));
+  expect(error?.message).toMatch(/^This machine's clock is off, so GitHub refuses what it signs\. GitHub answered 401/);
+  expect(asked).toHaveLength(2);
+});
+
 test("an installation that met a limit sends nothing before it is over, and another one is free", async () => {
   const { github, asked } = await githubThat(saying(429, { "retry-after": "1" }));
   const heads = (installationGithubId: bigint) =>

@@ -39,8 +39,12 @@ function sayingOf(cause: unknown, status: number | null): string {
   if (cause instanceof GithubQuiet) return cause.message;
   if (status === null) return "GitHub did not answer";
   const { message } = ((cause as Failed)?.response?.data ?? {}) as { message?: unknown };
-  return `GitHub answered ${status}${typeof message === "string" ? `, "${message}"` : ""}`;
+  const answer = `GitHub answered ${status}${typeof message === "string" ? `, "${message}"` : ""}`;
+  return isOfClock(message) ? `This machine's clock is off, so GitHub refuses what it signs. ${answer}` : answer;
 }
+
+/** What GitHub calls a token of the App that is older, or younger, than it may be. */
+const isOfClock = (message: unknown) => /'(Issued at|Expiration time)' claim \('(iat|exp)'\)/.test(String(message));
 
 type Headers = Record<string, string | number | undefined>;
 type Failed = { response?: { status?: unknown; headers?: Headers; data?: unknown } } | null;
@@ -68,7 +72,9 @@ export function retryAfterOf(error: unknown): number | null {
 /** Milliseconds until a limit that is used up begins anew; null while something is left of it. */
 export function untilReset(headers: Headers): number | null {
   if (String(headers["x-ratelimit-remaining"]) !== "0") return null;
-  const waitMs = Number(headers["x-ratelimit-reset"]) * 1_000 - Date.now();
+  // By GitHub's own clock, which ours may be off from.
+  const now = Date.parse(String(headers.date)) || Date.now();
+  const waitMs = Number(headers["x-ratelimit-reset"]) * 1_000 - now;
   return waitMs > 0 ? waitMs : null;
 }
 

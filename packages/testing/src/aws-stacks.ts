@@ -34,16 +34,23 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
     return found;
   }
 
-  /** Of a resource, or of the stack itself, oldest first. */
-  async function eventsOf(logicalId: string): Promise<StackEvent[]> {
-    const events: StackEvent[] = [];
+  /** Oldest first. */
+  async function events(): Promise<StackEvent[]> {
+    const found: StackEvent[] = [];
     for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName }))
-      events.push(...StackEvents.filter((event) => event.LogicalResourceId === logicalId));
-    return events.reverse();
+      found.push(...StackEvents);
+    return found.reverse();
+  }
+
+  /** Of a resource, or of the stack itself. */
+  async function eventsOf(logicalId: string): Promise<StackEvent[]> {
+    return (await events()).filter((event) => event.LogicalResourceId === logicalId);
   }
 
   return {
     status,
+    /** All that happened in it, oldest first, as "Topic UPDATE_COMPLETE". */
+    events: async () => (await events()).map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`),
     /** Whether CloudFormation has come to a resource. */
     hasCome: async (logicalId: string) => (await eventsOf(logicalId)).length > 0,
     /** Lets a WaitCondition go on, or fail. */

@@ -38,7 +38,7 @@ async function givenUp({ gone, log }: Run): Promise<"given_up"> {
 }
 
 async function parked({ work, log }: Run, why: Parked): Promise<Parked> {
-  if (work.parkedSince === null) await log.say(`${why.message} It goes on when that is over.`);
+  if (work.waitedMs === null) await log.say(`${why.message} It goes on when that is over.`);
   return why;
 }
 

@@ -92,9 +92,8 @@ async function beginMutation(run: Run, stack: KnownStack, stackName: string): Pr
     await recordObstacle(run, before);
     throw obstacle;
   }
-  const mutation = { at: parts.now(), stackChangedBefore: evidenceOf(before).changedAt };
-  const { at: mutatingAt, stackChangedBefore } = mutation;
-  await record.stack({ mutatingAt, stackName, stackChangedBefore });
+  const mutation = { stackChangedBefore: evidenceOf(before).changedAt, stackEventBefore: await stack.findLastEvent() };
+  await record.stack({ mutatingAt: parts.now(), stackName, ...mutation });
   return mutation;
 }
 

@@ -20,6 +20,8 @@ export function knownStack({ parts, work }: Run, session: Session) {
       name = known;
     },
     read,
+    findLastEvent: async () =>
+      name === null ? null : parts.aws.findLastEvent(await session.whole(), work.region, name),
     /** Asked of AWS until there is a stack, and remembered from then on. */
     findId: async () => stackId ?? (await read())?.stackId ?? null,
   };

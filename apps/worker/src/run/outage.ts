@@ -31,7 +31,7 @@ const reasons = {
   github: { refused: "repository_removed", unavailable: "github_unavailable" },
 } as const;
 
-const waitedMs = ({ work }: Run) => (work.parkedSince === null ? 0 : Date.now() - work.parkedSince.getTime());
+const waitedMs = ({ work }: Run) => work.waitedMs ?? 0;
 
 /** And up to as much more: those that wait for the same don't ask at once. */
 function backoffMs(run: Run): number {

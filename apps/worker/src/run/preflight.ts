@@ -59,7 +59,7 @@ export function obstacleOf(run: Run, stack: Stack | null): Parked | Stopped | nu
 async function repair({ work, parts, log }: Run, credentials: AwsCredentials, stack: Stack): Promise<boolean> {
   const wished = work.repair;
   // After the first try the stack's state is the answer: asked again and again, a repair that can't work has no end.
-  if (wished === null || work.parkedSince !== null || repairOf(stack.status) !== wished) return false;
+  if (wished === null || work.waitedMs !== null || repairOf(stack.status) !== wished) return false;
   const { stackId, name } = stack;
   if (wished === "delete") await log.say(`Delete the stack ${name}, which is ${stack.status}.`);
   else await log.say(`Continue the rollback of the stack ${name}${skipped(work.repairSkips)}.`);

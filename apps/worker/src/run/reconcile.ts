@@ -23,7 +23,7 @@ export async function reconcile(run: Run): Promise<Verdict> {
   if (work.isTakenOver) await log.say(`Another worker goes on, and follows the stack ${work.stackName}.`);
   const following = followStack(run, book);
   try {
-    const isNewHere = work.parkedSince === null || isCancelAsked(run.signal);
+    const isNewHere = work.waitedMs === null || isCancelAsked(run.signal);
     const stack = await settledStack(run, book, { quietMs, watchMs: isNewHere ? watchMs : 0 });
     const evidence = await evidenceFrom(run, book, stack, { exitCode: null, failureLine: null });
     if (outcomeOf(evidence) === "untouched" && !evidence.isCancelAsked) {

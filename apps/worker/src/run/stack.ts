@@ -7,9 +7,6 @@ import type { Run } from "./run.ts";
 /** How often AWS is asked while a stack moves: it has no way to be listened to. */
 const pollMs = 1_000;
 
-/** CloudFormation's clock and ours may differ by a little. */
-const skewMs = 2_000;
-
 /** Stores the stack's events as they come, and what is left of them when it is stopped. */
 export function followStack(run: Run, book: FactBook): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -52,6 +49,6 @@ export async function listEvents({ aws }: Parts, book: FactBook): Promise<StackE
   if (mutation === null) return [];
   const stackId = await book.findStackId();
   if (stackId === null) return [];
-  const since = new Date(mutation.at.getTime() - skewMs);
-  return aws.listStackEvents(await book.credentials(), book.region, stackId, { since });
+  const after = mutation.stackEventBefore;
+  return aws.listStackEvents(await book.credentials(), book.region, stackId, { after });
 }

@@ -27,10 +27,14 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
     const [stack] = Stacks;
     return stack === undefined ? null : stackOf(stack);
   } catch (error) {
-    // CloudFormation has no error of its own for this.
-    if (nameOf(error) === "ValidationError" && /does not exist/i.test(messageOf(error))) return null;
+    if (isAbsent(error)) return null;
     throw new AwsUnavailable(`describe the stack ${name}`, error);
   }
+}
+
+/** CloudFormation has no error of its own for this. */
+function isAbsent(error: unknown): boolean {
+  return nameOf(error) === "ValidationError" && /does not exist/i.test(messageOf(error));
 }
 
 function stackOf(stack: SdkStack): Stack {
@@ -64,13 +68,25 @@ export type StackEvent = {
   reason: string | null;
 };
 
-export type EventSince = { since: Date };
+/** The newest event of a stack, by its id; null when there is no such stack. */
+export async function findLastEvent(client: CloudFormationClient, name: string): Promise<string | null> {
+  try {
+    const { StackEvents: [newest] = [] } = await client.send(new DescribeStackEventsCommand({ StackName: name }));
+    return newest?.EventId ?? null;
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw new AwsUnavailable("find the stack's last event", error);
+  }
+}
 
-/** The events of a stack since a moment, oldest first. AWS lists newest first, so pages are read until an older one. */
+/**
+ * The events of a stack after one of them, oldest first; all, when that is not one of its. An event and not a moment: nobody's
+ * clock but AWS's own knows when they were.
+ */
 export async function listStackEvents(
   client: CloudFormationClient,
   stackId: string,
-  { since }: EventSince,
+  { after }: { after: string | null },
 ): Promise<StackEvent[]> {
   const events: StackEvent[] = [];
   let NextToken: string | undefined;
@@ -78,9 +94,9 @@ export async function listStackEvents(
     do {
       const page = await client.send(new DescribeStackEventsCommand({ StackName: stackId, NextToken }));
       const rows = (page.StackEvents ?? []).map(eventOf);
-      const fresh = rows.filter((event) => event.at >= since);
-      events.push(...fresh);
-      NextToken = fresh.length < rows.length ? undefined : page.NextToken;
+      const known = rows.findIndex(({ eventId }) => eventId === after);
+      events.push(...(known === -1 ? rows : rows.slice(0, known)));
+      NextToken = known === -1 ? page.NextToken : undefined;
     } while (NextToken !== undefined);
   } catch (error) {
     throw new AwsUnavailable("list the stack's events", error);

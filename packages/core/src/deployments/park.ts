@@ -24,6 +24,6 @@ export async function parkDeployment(
 export async function forgetMutation(db: Db, { deploymentId, epoch }: PhaseOwner): Promise<void> {
   await db.deployment.updateMany({
     where: { id: deploymentId, epoch, status: "running" },
-    data: { mutatingAt: null, stackChangedBefore: null },
+    data: { mutatingAt: null, stackChangedBefore: null, stackEventBefore: null },
   });
 }

@@ -11,8 +11,9 @@ export type StackFacts = {
   stackStuck?: string[];
   /** From here on the deployment is followed to its end and never run again. */
   mutatingAt?: Date;
-  /** When the stack had last changed before that. */
+  /** When the stack had last changed before that, and its last event. */
   stackChangedBefore?: Date | null;
+  stackEventBefore?: string | null;
   /** What the CLI is about to deploy, in the runner's form. */
   described?: Prisma.InputJsonValue;
   /** Of all change sets that it executed. */

@@ -1,4 +1,4 @@
-import type { Db } from "@branchline/db";
+import { type Db, Prisma } from "@branchline/db";
 import { limitsOf } from "../deploy-profiles/queries.ts";
 import type { ProfileLimits } from "../deploy-profiles/rules.ts";
 import type { Claim } from "./claim.ts";
@@ -23,12 +23,13 @@ export type Work = Claim & {
   triggeredBy: string;
   profile: ProfileLimits & { deployProfileId: string; externalId: string; deployHosts: string[] };
   /** Set when AWS may have been touched: what is known of it. */
-  mutation: { at: Date; stackChangedBefore: Date | null } | null;
+  mutation: { stackChangedBefore: Date | null; stackEventBefore: string | null } | null;
   stackName: string | null;
   /** What the CLI was about to deploy, in the runner's form. */
   described: unknown;
   lostWorkers: number;
-  parkedSince: Date | null;
+  /** How long it has waited without a worker since it first did; null when it never has. */
+  waitedMs: number | null;
   isCancelAsked: boolean;
   repair: StackRepair | null;
   repairSkips: string[];
@@ -46,7 +47,7 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
       repository: { include: { installation: true } },
     },
   });
-  const { service, stage, deployProfile, repository, mutatingAt, stackChangedBefore } = row;
+  const { service, stage, deployProfile, repository, mutatingAt, stackChangedBefore, stackEventBefore } = row;
   return {
     ...claim,
     number: row.number,
@@ -71,11 +72,11 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
       externalId: deployProfile.externalId,
       deployHosts: deployProfile.deployHosts,
     },
-    mutation: mutatingAt === null ? null : { at: mutatingAt, stackChangedBefore },
+    mutation: mutatingAt === null ? null : { stackChangedBefore, stackEventBefore },
     stackName: row.stackName ?? (await lastStackName(db, row)),
     described: row.described,
     lostWorkers: row.lostWorkers,
-    parkedSince: row.parkedSince,
+    waitedMs: row.parkedSince === null ? null : await waitedMs(db, claim),
     isCancelAsked: row.cancelAskedAt !== null,
     repair: stackRepairs.find((repair) => repair === row.repair) ?? null,
     repairSkips: row.repairSkips,
@@ -86,6 +87,14 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
       isConnected: repository.removedAt === null && repository.installation.deletedAt === null,
     },
   };
+}
+
+/** On the database's clock, as all that a lease is measured by. */
+async function waitedMs(db: Db, { deploymentId }: Claim): Promise<number> {
+  const [row] = await db.$queryRaw<{ ms: number }[]>(Prisma.sql`
+    SELECT extract(epoch FROM clock_timestamp() - parked_since)::float8 * 1000 AS ms
+    FROM deployments WHERE id = ${deploymentId}::uuid`);
+  return row?.ms ?? 0;
 }
 
 /** The stack that this service, stage and region was deployed to last. */

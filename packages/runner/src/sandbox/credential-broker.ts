@@ -9,8 +9,8 @@ export type BrokerCredentials = {
 };
 
 /**
- * Gives this build, and no other, the session that is valid now, in the form of AWS's credential_process. A connection
- * that fails to get one is cut, and the CLI says so.
+ * Gives this build, and no other, the session that is valid now, and for how long: its clock may be another than ours. A
+ * connection that fails to get one is cut, and the CLI says so.
  */
 export function startCredentialBroker(
   workspace: Workspace,
@@ -21,11 +21,10 @@ export function startCredentialBroker(
       ({ accessKeyId, secretAccessKey, sessionToken, expiration }) =>
         socket.end(
           JSON.stringify({
-            Version: 1,
             AccessKeyId: accessKeyId,
             SecretAccessKey: secretAccessKey,
             SessionToken: sessionToken,
-            Expiration: expiration.toISOString(),
+            lastsMs: expiration.getTime() - Date.now(),
           }),
         ),
       () => socket.destroy(),
