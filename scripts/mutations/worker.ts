@@ -2,6 +2,7 @@ import type { Mutation } from "./mutation.ts";
 
 const apart = "apps/worker/src/apart.test.ts";
 const github = "apps/worker/src/github.test.ts";
+const cancel = "apps/worker/src/cancel.test.ts";
 const stacks = "apps/worker/src/stacks.test.ts";
 const redis = "apps/worker/src/redis.test.ts";
 const recover = "apps/worker/src/recover.test.ts";
@@ -81,6 +82,30 @@ export const worker: readonly Mutation[] = [
     title: "fault 26: GitHub is told nothing more of a deployment",
   },
   {
+    row: "fault 34",
+    file: "apps/worker/src/run/preflight.ts",
+    from: 'return isPatient(run) ? new Parked(told, lookAgainMs) : new Stopped("stack_busy", told);',
+    to: "return new Parked(told, lookAgainMs);",
+    test: stacks,
+    title: "fault 34: a stack that somebody else changes",
+  },
+  {
+    row: "fault 36",
+    file: "packages/aws/src/stacks/interventions.ts",
+    from: "ResourcesToSkip = skip.length === 0 ? undefined : skip;",
+    to: "ResourcesToSkip = skip.length === 0 ? undefined : [];",
+    test: stacks,
+    title: "fault 36: a rollback that failed",
+  },
+  {
+    row: "fault 36",
+    file: "packages/aws/src/stacks/stacks.ts",
+    from: "/failed to update: \\[([^\\]]*)\\]/",
+    to: "/failed to delete: \\[([^\\]]*)\\]/",
+    test: stacks,
+    title: "fault 36: a rollback that failed",
+  },
+  {
     row: "fault 37",
     file: "apps/worker/src/run/conclude.ts",
     from: "watchMs: isDetached ? afterKillMs : watchMs",
@@ -103,6 +128,30 @@ export const worker: readonly Mutation[] = [
     to: "killing = setTimeout(kill, 3 * graceMs);",
     test: ending,
     title: "fault 43: a step that ignores the request to end",
+  },
+  {
+    row: "fault 50",
+    file: "apps/worker/src/run/fact-book.ts",
+    from: "stackEventBefore: await stack.findLastEvent() };",
+    to: 'stackEventBefore: "none" };',
+    test: stacks,
+    title: "fault 50: a worker whose clock is ten minutes off",
+  },
+  {
+    row: "fault 54",
+    file: "apps/worker/src/run/ending.ts",
+    from: "  if (isCancelAsked(run.signal) && run.work.mutation === null) return cancelled(run);\n",
+    to: "",
+    test: cancel,
+    title: "fault 54: a deployment that is cancelled",
+  },
+  {
+    row: "fault 54",
+    file: "apps/worker/src/run/undo.ts",
+    from: 'status === "CREATE_IN_PROGRESS" && (await',
+    to: 'status === "CREATE_FAILED" && (await',
+    test: cancel,
+    title: "fault 54: a creation that is cancelled",
   },
   {
     row: "fault 57",
