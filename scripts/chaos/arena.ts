@@ -4,6 +4,7 @@ import { type Acme, setUpAcme } from "@branchline/testing/scene/acme";
 import { startTcpProxy, type TcpProxy } from "@branchline/testing/tcp-proxy";
 import { startWorld, type World } from "@branchline/testing/world";
 import { step } from "../demo/steps.ts";
+import { pause } from "./pause.ts";
 
 /** Between a worker and its servers. */
 export type Wires = { postgres: TcpProxy; redis: TcpProxy };
@@ -15,12 +16,15 @@ export type Arena = {
   acme: Acme;
   aws: AwsDoor;
   wires: [Wires, Wires];
+  /** Aborts when chaos is to end before its time: no harm begins any more, and what was begun is over at once. */
+  stopAsked: AbortSignal;
+  pause(milliseconds: number): Promise<void>;
   /** Each program that ended by itself, which none of ours ever may. */
   fallen: string[];
   close(): Promise<void>;
 };
 
-export async function openArena(directory: string): Promise<Arena> {
+export async function openArena(directory: string, stopAsked: AbortSignal): Promise<Arena> {
   const fallen: string[] = [];
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -40,7 +44,7 @@ export async function openArena(directory: string): Promise<Arena> {
     closers.push(machines.stop);
     const acme = await setUpAcme(world);
     closers.push(acme.close);
-    return { world, machines, acme, aws, wires, fallen, close };
+    return { world, machines, acme, aws, wires, stopAsked, pause: (ms) => pause(ms, stopAsked), fallen, close };
   } catch (error) {
     await close();
     throw error;

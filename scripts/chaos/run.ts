@@ -11,7 +11,6 @@ import { observe } from "./observer/observe.ts";
 import type { Happened } from "./observer/recoveries.ts";
 import { unended } from "./observer/verdicts.ts";
 import type { ChaosOptions } from "./options.ts";
-import { pause } from "./pause.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { report } from "./report.ts";
 import { services } from "./services.ts";
@@ -22,17 +21,17 @@ const firstMs = 300_000;
 const settleMs = 420_000;
 
 /** Pushes and faults for a while, then the observer's judgement. @returns the exit code */
-export async function runChaos(options: ChaosOptions): Promise<number> {
+export async function runChaos(options: ChaosOptions, stopAsked: AbortSignal): Promise<number> {
   const hands = { inside: Object.keys(faults.inside), outside: Object.keys(faults.outside) };
   const plan = planOf(options, services, hands);
   const directory = await mkdtemp(join(tmpdir(), "chaos-world-"));
-  const arena = await openArena(directory);
+  const arena = await openArena(directory, stopAsked);
   let isKept = false;
   try {
     isKept = await wreak(options, plan, arena);
   } finally {
     await arena.close();
-    if (isKept) await rm(directory, { recursive: true, force: true });
+    if (isKept || stopAsked.aborted) await rm(directory, { recursive: true, force: true });
     else console.log(`What was left behind is in ${directory}`);
   }
   return isKept ? 0 : 1;
@@ -47,18 +46,20 @@ async function wreak(options: ChaosOptions, plan: Plan, arena: Arena): Promise<b
     const startedAt = Date.now();
     const happened: Happened[] = [];
     const hands = Object.values(plan.faults).map((hand) => failBy(hand, startedAt, arena, happened));
-    await Promise.all([pushBy(plan.pushes, startedAt, stream), ...hands]);
+    await Promise.all([pushBy(plan.pushes, startedAt, arena, stream), ...hands]);
     await step("Everything comes to rest", () => settle(arena, stream, settleMs));
     watch.stop();
+    if (arena.stopAsked.aborted) return false;
     return report(options, happened, await observe(arena, stream, { happened, losses: watch.losses }));
   } finally {
     await stream.remove();
   }
 }
 
-async function pushBy(pushes: Plan["pushes"], startedAt: number, stream: Stream): Promise<void> {
+async function pushBy(pushes: Plan["pushes"], startedAt: number, arena: Arena, stream: Stream): Promise<void> {
   for (const { atMs, commits } of pushes) {
-    await pause(startedAt + atMs - Date.now());
+    await arena.pause(startedAt + atMs - Date.now());
+    if (arena.stopAsked.aborted) return;
     for (const changed of commits) await stream.push(changed);
   }
 }
@@ -70,7 +71,8 @@ async function failBy(
   happened: Happened[],
 ): Promise<void> {
   for (const { atMs, name, dice } of hand) {
-    await pause(startedAt + atMs - Date.now());
+    await arena.pause(startedAt + atMs - Date.now());
+    if (arena.stopAsked.aborted) return;
     const { reach, cause } = faultOf(name);
     const from = Date.now();
     await cause(arena, dice);
@@ -80,9 +82,10 @@ async function failBy(
 }
 
 /** Asks until nothing is lost or under way any more, or for as long as it may take. */
-async function settle({ world }: Arena, stream: Stream, patienceMs: number): Promise<void> {
+async function settle({ world, stopAsked, pause }: Arena, stream: Stream, patienceMs: number): Promise<void> {
   const end = Date.now() + patienceMs;
-  while (!isAtRest(await readHistories(world, stream)) && Date.now() < end) await pause(2_000);
+  const isOver = () => stopAsked.aborted || Date.now() > end;
+  while (!isAtRest(await readHistories(world, stream)) && !isOver()) await pause(2_000);
 }
 
 function isAtRest(histories: readonly History[]): boolean {

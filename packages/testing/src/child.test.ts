@@ -53,6 +53,14 @@ test("stopping a child ends what it started, too", async () => {
   await until("the grandchild is gone", 5_000, async () => (isAlive(grandchild) ? null : true));
 });
 
+test("a frozen child is stopped as any other", async () => {
+  const child = await startChild(optionsOf("console.log('ready'); setInterval(() => {}, 1000)"));
+  child.freeze();
+  const at = performance.now();
+  await child.stop();
+  expect(performance.now() - at).toBeLessThan(5_000);
+});
+
 test("a child does not outlive whoever started it, even when that is killed", async () => {
   const script = `
     import { startChild } from ${JSON.stringify(join(import.meta.dirname, "child.ts"))};

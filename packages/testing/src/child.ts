@@ -102,7 +102,11 @@ async function watchUntilReady(
 }
 
 async function stop(child: ChildProcess, pid: number, signal: NodeJS.Signals, exited: Promise<void>): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill(signal);
+    // A frozen one hears nothing else.
+    child.kill("SIGCONT");
+  }
   const timer = setTimeout(() => killGroup(pid, "SIGKILL"), killAfterMs);
   await exited;
   clearTimeout(timer);

@@ -2,12 +2,11 @@ import { accounts } from "@branchline/testing/aws-accounts";
 import type { AwsMood } from "@branchline/testing/aws-door";
 import { stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
 import { until } from "@branchline/testing/until";
-import { pause } from "../pause.ts";
 import { services, stackNameOf } from "../services.ts";
 import type { Cause } from "./fault.ts";
 
 export function upsetAws(mood: AwsMood): Cause {
-  return async ({ aws }, dice) => {
+  return async ({ aws, pause }, dice) => {
     aws.become(mood);
     await pause(dice.between(4_000, 9_000));
     aws.become("usual");
@@ -15,7 +14,7 @@ export function upsetAws(mood: AwsMood): Cause {
 }
 
 /** Somebody adds a resource by hand, which takes a while; nothing happens while the stack is being deployed. */
-export const changeStackByHand: Cause = async ({ world }, dice) => {
+export const changeStackByHand: Cause = async ({ world, pause }, dice) => {
   const stack = await stacksOf(world.aws, accounts.staging, stackNameOf(dice.pick(services)));
   const logicalId = `ByHand${dice.between(1, 1_000_000)}`;
   const isTaken = await stack.add({ [logicalId]: waitCondition }).then(

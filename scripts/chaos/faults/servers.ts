@@ -1,5 +1,4 @@
 import { Redis } from "ioredis";
-import { pause } from "../pause.ts";
 import type { Cause } from "./fault.ts";
 
 export const killPostgres: Cause = ({ world }) => world.crash("postgres");
@@ -8,14 +7,14 @@ export const killRedis: Cause = ({ world }) => world.crash("valkey");
 
 export const emptyRedis: Cause = ({ world }) => onRedis(world.redisUrl, async (redis) => void (await redis.flushall()));
 
-export const freezeRedis: Cause = async ({ world }, dice) => {
+export const freezeRedis: Cause = async ({ world, pause }, dice) => {
   const thaw = world.freezeValkey();
   await pause(dice.between(4_000, 9_000));
   thaw();
 };
 
 /** It takes nothing new, and says so. */
-export const fillRedis: Cause = ({ world }, dice) =>
+export const fillRedis: Cause = ({ world, pause }, dice) =>
   onRedis(world.redisUrl, async (redis) => {
     await redis.config("SET", "maxmemory", "1");
     await pause(dice.between(4_000, 9_000));

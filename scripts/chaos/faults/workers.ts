@@ -1,4 +1,3 @@
-import { pause } from "../pause.ts";
 import type { Cause } from "./fault.ts";
 
 /** Longer than a lease. */
@@ -8,7 +7,7 @@ export const killWorker: Cause = ({ machines }, dice) => machines.replaceWorker(
 
 export const restartWorker: Cause = ({ machines }, dice) => machines.restartWorker(dice.between(0, 1));
 
-export const freezeWorker: Cause = async ({ machines }, dice) => {
+export const freezeWorker: Cause = async ({ machines, pause }, dice) => {
   const thaw = machines.freezeWorker(dice.between(0, 1));
   await pause(frozenMs);
   thaw();
@@ -18,7 +17,7 @@ export const killApi: Cause = ({ machines }) => machines.replaceApi();
 
 /** Its connections end at once, or it hears nothing any more and is told nothing either. */
 export function severWorker(from: "postgres" | "redis", how: "cut" | "freeze"): Cause {
-  return async ({ wires }, dice) => {
+  return async ({ wires, pause }, dice) => {
     const wire = dice.pick(wires)[from];
     wire[how]();
     await pause(dice.between(4_000, 14_000));
