@@ -4,9 +4,10 @@ import { firstPhase } from "../bench/first-phase.ts";
 import { log } from "../bench/log.ts";
 import { mask } from "../bench/mask.ts";
 import { pages } from "../bench/pages.ts";
+import { sandbox } from "../bench/sandbox.ts";
 import { webhooks } from "../bench/webhooks.ts";
 
-const benchmarks: Benchmark[] = [webhooks, firstPhase, admission, mask, log, pages];
+const benchmarks: Benchmark[] = [webhooks, firstPhase, admission, mask, log, pages, sandbox];
 
 const [wanted] = process.argv.slice(2);
 const chosen = benchmarks.filter((each) => wanted === undefined || each.name.includes(wanted));

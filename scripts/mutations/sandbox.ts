@@ -26,7 +26,7 @@ export const sandbox: readonly Mutation[] = [
   },
   {
     row: "threat 17",
-    file: "packages/runner/src/inside/launch.ts",
+    file: "packages/runner/src/inside/launch.mjs",
     from: "& closeOnExec) === 0) closeSync(file);",
     to: "& closeOnExec) < 0) closeSync(file);",
     test,
@@ -218,7 +218,7 @@ export const sandbox: readonly Mutation[] = [
   },
   {
     row: "threat 32",
-    file: "packages/runner/src/inside/launch.ts",
+    file: "packages/runner/src/inside/launch.mjs",
     from: 'if (`${process.cwd()}/`.startsWith("/workspace/")) return;',
     to: "return;",
     test: repository,

@@ -10,7 +10,7 @@ console.log("HOSTILE " + phase + " says " + process.env.CANARY_MARKED);
 const found = execFileSync("sh", ["-c", "find / -path /proc -prune -o -type s -print 2>/dev/null; true"]);
 const sockets = String(found).trim().split("\\n").map((path) => path.split("/").pop());
 console.log("HOSTILE " + phase + " sockets " + sockets.sort().join(" "));
-const client = spawnSync("/opt/branchline-node/node", ["/opt/branchline/credentials.ts"]);
+const client = spawnSync("/opt/branchline-node/node", ["/opt/branchline/credentials.mjs"]);
 console.log("HOSTILE " + phase + " asks the broker: " + (client.status === 0 ? String(client.stdout) : client.stderr));
 `;
 

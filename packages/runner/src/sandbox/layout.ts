@@ -12,8 +12,8 @@ export const inside = {
   node: "/opt/node/bin/node",
   /** What our own files run on. */
   workerNode: "/opt/branchline-node/node",
-  launcher: "/opt/branchline/launch.ts",
-  credentials: "/opt/branchline/credentials.ts",
+  launcher: "/opt/branchline/launch.mjs",
+  credentials: "/opt/branchline/credentials.mjs",
   plugin: "/opt/branchline-plugin",
   caFile: "/opt/certificate-authorities.pem",
   sockets: "/opt/branchline-sockets",

@@ -107,7 +107,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return { workspace, toolchain, run };
 }
 
-const launcher = [inside.workerNode, "--disable-warning=ExperimentalWarning", inside.launcher];
+const launcher = [inside.workerNode, inside.launcher];
 
 function exitOf(child: Confined): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -7,6 +7,6 @@ if (answer === "") {
   process.stderr.write("The credentials of this deployment are no longer given out.\n");
   process.exit(1);
 }
-const { lastsMs, ...session } = JSON.parse(answer) as { lastsMs: number };
+const { lastsMs, ...session } = JSON.parse(answer);
 const Expiration = new Date(Date.now() + lastsMs).toISOString();
 process.stdout.write(JSON.stringify({ Version: 1, ...session, Expiration }));

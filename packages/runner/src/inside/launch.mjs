@@ -1,5 +1,6 @@
 // Runs inside the sandbox, as the first process of a step. What the step is comes on standard input, so that no secret
-// is ever in an argument or in the environment of a process that others can read.
+// is ever in an argument or in the environment of a process that others can read. Plain JavaScript: Node would take
+// longer to read types than a step takes to start.
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -7,22 +8,23 @@ import { constants } from "node:os";
 import { dirname, relative } from "node:path";
 import { createInterface } from "node:readline";
 
-type Launch = {
-  argv: string[];
-  directory: string;
-  environment: Record<string, string>;
-  files: Record<string, string>;
-  egressSocket: string;
-  proxyPort: number;
-};
+/**
+ * @typedef {object} Launch
+ * @property {string[]} argv
+ * @property {string} directory
+ * @property {Record<string, string>} environment
+ * @property {Record<string, string>} files
+ * @property {string} egressSocket
+ * @property {number} proxyPort
+ */
 
 const input = createInterface({ input: process.stdin });
-input.once("line", (line) => void launch(JSON.parse(line) as Launch));
+input.once("line", (line) => void launch(JSON.parse(line)));
 
 /** Set on the files that a process keeps to itself; what lacks it was left open by whoever started the worker. */
 const closeOnExec = 0o2000000;
 
-function closeInherited(): void {
+function closeInherited() {
   for (const name of readdirSync("/proc/self/fdinfo")) {
     const file = Number(name);
     if (file <= 2) continue;
@@ -35,7 +37,8 @@ function closeInherited(): void {
   }
 }
 
-async function launch({ argv, directory, environment, files, ...proxy }: Launch): Promise<void> {
+/** @param {Launch} step */
+async function launch({ argv, directory, environment, files, ...proxy }) {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { mode: 0o600 });
@@ -54,8 +57,11 @@ async function launch({ argv, directory, environment, files, ...proxy }: Launch)
   child.once("exit", (code, signal) => process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
 }
 
-/** Goes where the step runs. Asked where that is once we are there: a link may lead out, and may change meanwhile. */
-function enter(directory: string): void {
+/**
+ * Goes where the step runs. Asked where that is once we are there: a link may lead out, and may change meanwhile.
+ * @param {string} directory
+ */
+function enter(directory) {
   try {
     process.chdir(directory);
     if (`${process.cwd()}/`.startsWith("/workspace/")) return;
@@ -66,8 +72,13 @@ function enter(directory: string): void {
   process.exit(1);
 }
 
-/** The sandbox has a loopback of its own; what listens there leads to the worker's proxy and nowhere else. */
-function forwardProxy(port: number, socketPath: string): Promise<void> {
+/**
+ * The sandbox has a loopback of its own; what listens there leads to the worker's proxy and nowhere else.
+ * @param {number} port
+ * @param {string} socketPath
+ * @returns {Promise<void>}
+ */
+function forwardProxy(port, socketPath) {
   const server = createServer((client) => {
     const upstream = connect(socketPath);
     client.on("error", () => upstream.destroy());

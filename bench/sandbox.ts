@@ -1,0 +1,155 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chown, copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import {
+  buildUsers,
+  createSandbox,
+  createWorkspace,
+  defaultLimits,
+  phaseHosts,
+  prepareMachine,
+  prepareToolchain,
+  type Step,
+  startEgress,
+  type Toolchain,
+} from "@branchline/runner";
+import { repositoryRoot, toolchainDirectory } from "@branchline/testing/paths";
+import type { Benchmark, Row } from "./benchmark.ts";
+import { quantile, rounded } from "./figures.ts";
+
+const starts = 60;
+const installs = 3;
+
+/** What it costs a step to run in the sandbox, and an installation to go through the proxy. */
+export const sandbox: Benchmark = {
+  name: "sandbox",
+  async run() {
+    const root = await mkdtemp(join(tmpdir(), "bench-sandbox-"));
+    try {
+      return [...(await startUp(root)), await install(root)];
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
+  },
+};
+
+/** A workspace with a sandbox around it, as a deployment has one. */
+async function openSandbox(root: string, name: string) {
+  const { machine, missing } = await prepareMachine({ users: buildUsers, limits: defaultLimits, reserveBytes: 0 });
+  if (machine === null || missing.length > 0) throw new Error(missing.join("\n"));
+  const toolchain = await prepareToolchain({ directory: toolchainDirectory, authorities: [] });
+  const workspace = await createWorkspace(root, name, machine);
+  const own = { registry: toolchain.registry, git: new URL("https://github.com") };
+  const egress = await startEgress({ workspace, own, routes: {}, onRefused: (line) => console.error(line) });
+  const killSignal = new AbortController().signal;
+  const opened = createSandbox({ machine, workspace, toolchain, egress, killSignal });
+  const run = async (argv: string[], step: Partial<Step> = {}) => {
+    const exit = await opened.run({
+      argv,
+      directory: "",
+      environment: {},
+      node: null,
+      allow: phaseHosts(own, { build: [], deploy: [] }).build,
+      timeoutMs: 300_000,
+      idleTimeoutMs: 300_000,
+      output: async () => undefined,
+      signal: killSignal,
+      ...step,
+    });
+    if (exit.kind !== "exited" || exit.code !== 0) throw new Error(`${argv.join(" ")}: ${JSON.stringify(exit)}`);
+  };
+  return {
+    toolchain,
+    workspace,
+    run,
+    async close() {
+      await egress.stop();
+      await workspace.dispose();
+    },
+  };
+}
+
+/** From the worker's decision to the step's first byte, beside the same of a bare process and of a bare bubblewrap. */
+async function startUp(root: string): Promise<Row[]> {
+  const { run, close } = await openSandbox(root, "start");
+  const bare = ["/usr/bin/bwrap", "--unshare-all", "--ro-bind", "/", "/", "echo", "started"];
+  const ways: Record<string, (started: () => void) => Promise<unknown>> = {
+    "a bare process": (started) => runBare(["echo", "started"], started),
+    "a bare bubblewrap": (started) => runBare(bare, started),
+    "a bare Node": (started) => runBare([process.execPath, "-e", "console.log('started')"], started),
+    "a step in the sandbox": (started) => run(["echo", "started"], { output: async () => started() }),
+  };
+  const times = new Map(Object.keys(ways).map((name) => [name, [] as number[]]));
+  // In turns, so that what else the machine does meets all alike.
+  for (let turn = 0; turn < starts; turn += 1) {
+    for (const [name, way] of Object.entries(ways)) {
+      const begun = performance.now();
+      await way(() => times.get(name)?.push(performance.now() - begun));
+    }
+  }
+  await close();
+  return [...times].map(([name, measured]) => ({
+    name: `start of ${name}`,
+    "p50 ms": rounded(quantile(measured, 0.5), 1),
+    "p95 ms": rounded(quantile(measured, 0.95), 1),
+  }));
+}
+
+async function runBare([command = "", ...rest]: string[], started: () => void): Promise<void> {
+  const child = spawn(command, rest, { env: {}, stdio: ["ignore", "pipe", "inherit"] });
+  child.stdout.once("data", started);
+  await once(child, "close");
+}
+
+/** `npm ci` of a CLI with an empty cache: through sandbox and proxy, and as a plain process, by the same npm. */
+async function install(root: string): Promise<Row> {
+  const times = { inside: [] as number[], plain: [] as number[] };
+  for (let turn = 0; turn < installs; turn += 1) {
+    const { toolchain, workspace, run, close } = await openSandbox(root, `install-${turn}`);
+    await placeManifest(workspace.repository, workspace.user);
+    times.inside.push(await timed(() => run(["npm", "ci"])));
+    await close();
+    times.plain.push(await plainInstall(await mkdtemp(join(root, "plain-")), toolchain));
+  }
+  const [inside, plain] = [quantile(times.inside, 0.5), quantile(times.plain, 0.5)];
+  return {
+    name: "npm ci of 213 packages, empty cache",
+    "through the proxy, s": rounded(inside / 1000, 2),
+    "without, s": rounded(plain / 1000, 2),
+    ratio: rounded(inside / plain, 2),
+  };
+}
+
+async function plainInstall(directory: string, toolchain: Toolchain): Promise<number> {
+  await placeManifest(directory, null);
+  const env = {
+    PATH: `${dirname(toolchain.node)}:/usr/bin:/bin`,
+    HOME: join(directory, "home"),
+    NODE_EXTRA_CA_CERTS: toolchain.caFile,
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+    npm_config_update_notifier: "false",
+    ...toolchain.npmEnvironment,
+  };
+  const npm = join(toolchain.directory, "node_modules/npm/bin/npm-cli.js");
+  return timed(async () => {
+    const child = spawn(toolchain.node, [npm, "ci"], { cwd: directory, env, stdio: "ignore" });
+    const [code] = await once(child, "close");
+    if (code !== 0) throw new Error(`npm ci ended with ${code}`);
+  });
+}
+
+async function placeManifest(directory: string, user: number | null): Promise<void> {
+  for (const file of ["package.json", "package-lock.json"]) {
+    await copyFile(join(repositoryRoot, "examples/pinned-osls3", file), join(directory, file));
+    if (user !== null) await chown(join(directory, file), user, user);
+  }
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
