@@ -82,6 +82,8 @@ test("a branch that was deleted and made again deploys again", async () => {
 
 test("threat 48: the deletion of a branch that deploys: nothing is removed or queued, and the delivery says why", async () => {
   const sha = await commit(null, "to be deleted");
+  // The branch that a repository opens with can't be deleted.
+  await door.clone.push(sha, "main");
   await receive(await push(sha));
   const before = await door.db.deployment.findMany({ orderBy: { number: "asc" } });
   await door.clone.remove(branch);
