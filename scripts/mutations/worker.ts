@@ -193,4 +193,20 @@ export const worker: readonly Mutation[] = [
     test: redis,
     title: "fault 12: while Redis is frozen builds go on",
   },
+  {
+    row: "fault 56",
+    file: "packages/core/src/deployments/queue.ts",
+    from: "if (earlier !== null)",
+    to: "if (earlier?.number === 0)",
+    test: "apps/worker/src/receive/receive.test.ts",
+    title: "fault 56: a delivery whose worker died",
+  },
+  {
+    row: "fault 59",
+    file: "packages/github/src/connection.ts",
+    from: "AbortSignal.timeout(timeoutMs)",
+    to: "AbortSignal.timeout(600 * timeoutMs)",
+    test: "apps/worker/src/github.test.ts",
+    title: "fault 59: a GitHub that takes reports",
+  },
 ];

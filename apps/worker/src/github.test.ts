@@ -114,6 +114,18 @@ test("fault 25: a GitHub that fails delays what needs it, and its deaf ear for r
   expect((await checkRequests("failing")).length).toBeGreaterThan(3);
 }, 120_000);
 
+test("fault 59: a GitHub that takes reports and never answers holds up no deployment, and hears how it ended when it answers again", async () => {
+  const { github } = scene.world;
+  const { deploy } = await waitingRepository(scene, "unanswered");
+  await github.fail({ pathPrefix: checksOf("unanswered"), status: 502, delayMs: 3_600_000, count: 1_000 });
+  const number = await deploy({});
+  await succeeds(number);
+  expect(await scene.ctx.db.deployment.findFirst({ where: { number } })).toMatchObject({ reportedStatus: null });
+  expect((await checkRequests("unanswered")).length).toBeGreaterThan(0);
+  await github.heal();
+  expect((await told(number)).checkRunId).not.toBeNull();
+}, 120_000);
+
 test("fault 26: GitHub is told nothing more of a deployment before the time that it named, and then once, how it ended", async () => {
   const { deploy } = await waitingRepository(scene, "limited");
   const quietMs = 12_000;

@@ -21,7 +21,7 @@ test("every bell of the catalogue reaches its handler with its ids", async () =>
   expect(heard).toHaveLength(everyBell.length);
 });
 
-test("a row that is rung for twice while it waits is one job, and may be rung for again once that has ended", async () => {
+test("fault 56: a row that is rung for twice while it waits is one job, and may be rung for again once that has ended", async () => {
   const url = await redis();
   const doorbell = ringing(url);
   const bell: Bell = { name: "deployment.run", payload: { deploymentId: "7" } };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { claimDeployment } from "@branchline/core/deployments/claim";
 import fc from "fast-check";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { postWebhook } from "../testing/post-webhook.ts";
@@ -21,6 +22,32 @@ test("fault 19: one delivery that five workers handle at once deploys once", asy
   const id = await push(sha);
   await Promise.all(Array.from({ length: 5 }, () => receive(id)));
   expect(await deployed()).toEqual([sha]);
+});
+
+/** Whoever is about to settle the delivery loses its connection instead, once: as a worker that dies right there. */
+async function dyingBefore(deliveryId: string, work: () => Promise<void>): Promise<void> {
+  await door.db.$executeRawUnsafe(`
+    CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$`);
+  await door.db.$executeRawUnsafe(`
+    CREATE TRIGGER dies BEFORE UPDATE OF settled_at ON webhook_deliveries
+    FOR EACH ROW WHEN (NEW.id = '${deliveryId}') EXECUTE FUNCTION die()`);
+  await work();
+  await door.db.$executeRaw`DROP FUNCTION die CASCADE`;
+}
+
+test("fault 56: a delivery whose worker died after it queued and before it said so leads to that one deployment, which runs once", async () => {
+  const sha = await commit(null, "relayed");
+  const id = await push(sha);
+  await dyingBefore(id, () => expect(receive(id)).rejects.toThrow());
+  expect([await deployed(), (await pushes.delivery(id)).settledAt]).toEqual([[sha], null]);
+  await Promise.all([receive(id), receive(id)]);
+  expect(await deployed()).toEqual([sha]);
+  const queued = await door.db.deployment.findFirstOrThrow({ where: { deliveryId: id } });
+  expect(await pushes.explanation(id)).toContain(`orders: deployment #${queued.number}`);
+  // Each time it was rung for.
+  const claims = [1, 2, 3].map(() => claimDeployment(door.db, queued.id, new Date()));
+  expect((await Promise.all(claims)).filter((claim) => claim !== null)).toMatchObject([{ epoch: 1 }]);
 });
 
 test("threat 2: a captured body under a new delivery id: explained as a copy, and nothing deploys", async () => {
