@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cancelDeployment } from "@branchline/core/deployments/cancel";
-import { leaseMs } from "@branchline/core/deployments/claim";
+import { leaseMs } from "@branchline/core/deployments/lease";
 import { getDeployment } from "@branchline/core/deployments/queries";
 import { newNap, sleepers } from "@branchline/testing/sleepers";
 import { startTcpProxy, type TcpProxy } from "@branchline/testing/tcp-proxy";

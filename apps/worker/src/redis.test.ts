@@ -1,6 +1,6 @@
 import { readdir, rm, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
-import { leaseMs } from "@branchline/core/deployments/claim";
+import { leaseMs } from "@branchline/core/deployments/lease";
 import { getDeployment } from "@branchline/core/deployments/queries";
 import { listDeliveries } from "@branchline/core/webhook-deliveries/queries";
 import { startTcpProxy, type TcpProxy } from "@branchline/testing/tcp-proxy";

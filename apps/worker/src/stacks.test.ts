@@ -1,4 +1,4 @@
-import { leaseMs } from "@branchline/core/deployments/claim";
+import { leaseMs } from "@branchline/core/deployments/lease";
 import { listQueued } from "@branchline/core/deployments/queries";
 import { redeployDeployment } from "@branchline/core/deployments/redeploy";
 import { accounts, createOpenRole, deleteDeployRole } from "@branchline/testing/aws-accounts";

@@ -6,7 +6,7 @@ import { poolOf } from "./pool.ts";
 /** A statement under a name, which a connection prepares once. */
 export type Statement = { name: string; text: string };
 
-/** Statements without the client: for the one door where each of thousands a second counts. */
+/** Statements without the client: for the door where each of thousands a second counts, and for a thread that has one to run. */
 export type Statements = {
   /**
    * Waits up to five seconds for a Postgres that restarts, and runs the statement again: so it must bear being run twice.

@@ -1,4 +1,4 @@
-import { leaseMs } from "@branchline/core/deployments/claim";
+import { leaseMs } from "@branchline/core/deployments/lease";
 import type { Acme } from "@branchline/testing/scene/acme";
 
 const pollMs = 250;

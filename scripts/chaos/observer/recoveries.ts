@@ -1,4 +1,4 @@
-import { leaseMs } from "@branchline/core/deployments/claim";
+import { leaseMs } from "@branchline/core/deployments/lease";
 import type { Reach } from "../faults/fault.ts";
 import type { Loss } from "./leases.ts";
 

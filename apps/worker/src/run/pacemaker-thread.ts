@@ -1,8 +1,8 @@
 import { writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { beat } from "@branchline/core/deployments/beat";
-import { leaseMs } from "@branchline/core/deployments/claim";
-import { createDb } from "@branchline/db";
+import { leaseMs } from "@branchline/core/deployments/lease";
+import { createStatements } from "@branchline/db/statements";
 
 export type PacemakerSettings = {
   databaseUrl: string;
@@ -30,8 +30,8 @@ const endMs = 1_000;
 type Kept = Lease & { isBeating: boolean; surelyOurs: NodeJS.Timeout };
 
 const { databaseUrl, hangLimitMs } = workerData as PacemakerSettings;
-/** A question that is not answered by the next beat is asked again, on another connection. */
-const db = createDb(databaseUrl, 2, beatMs);
+/** Without the client, which would take as much memory here as it does in the worker. */
+const statements = createStatements(databaseUrl, 2);
 const kept = new Map<string, Kept>();
 let unansweredMs = 0;
 
@@ -71,7 +71,7 @@ async function beatFor(key: string): Promise<void> {
   lease.isBeating = true;
   const askedAt = performance.now();
   try {
-    const told = await beat(db, lease.deploymentId, lease.epoch);
+    const told = await beat(statements, lease.deploymentId, lease.epoch);
     if (!kept.has(key)) return;
     if (told === "lost") return lose(key);
     if (told === "cancel_asked") tell({ kind: "news", key, news: told });

@@ -1,10 +1,8 @@
 import { type Db, Prisma, type Tx, transact } from "@branchline/db";
 import { move } from "../move.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
+import { leaseMs } from "./lease.ts";
 import { defaultLimits, type RunningLimits } from "./limits.ts";
-
-/** How long a silent worker keeps a deployment. It beats three times as often. */
-export const leaseMs = 9_000;
 
 export type Claim = {
   deploymentId: string;

@@ -1,3 +1,4 @@
+import { createStatements, type Statements } from "@branchline/db/statements";
 import { type TestDatabase, testDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -18,12 +19,17 @@ import { redeployDeployment } from "./redeploy.ts";
 import { takeOverDeployment } from "./take-over.ts";
 
 let database: TestDatabase;
+let statements: Statements;
 let given: ReturnType<typeof givenIn>;
 beforeAll(async () => {
   database = await testDatabase();
+  statements = createStatements(database.url, 1);
   given = givenIn(database.db);
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await statements.close();
+  await database.close();
+});
 
 async function scene(options: { proven?: boolean; allowedBranches?: string[] } = {}) {
   const organization = await given.organization();
@@ -133,7 +139,7 @@ describe("a worker that lost its lease", () => {
       Array.from({ length: 20 }, () => takeOverDeployment(db, deploymentId, new Date())),
     );
     expect(others.filter((other) => other !== null)).toMatchObject([{ epoch: claim.epoch + 1, isTakenOver: true }]);
-    expect(await beat(db, deploymentId, claim.epoch)).toBe("lost");
+    expect(await beat(statements, deploymentId, claim.epoch)).toBe("lost");
     expect(await appendChunk(db, { ...line, epoch: claim.epoch })).toBe(null);
     expect(await parkDeployment(db, claim, { because: "late", forMs: 0 })).toBe(false);
     expect(await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] })).toBe(false);
@@ -182,9 +188,9 @@ describe("cancelling", () => {
     const { queue, ctx, db } = await scene();
     const { deploymentId } = await queue();
     const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
-    expect(await beat(db, deploymentId, claim.epoch)).toBe("held");
+    expect(await beat(statements, deploymentId, claim.epoch)).toBe("held");
     await cancelDeployment(ctx, { deploymentId });
-    expect(await beat(db, deploymentId, claim.epoch)).toBe("cancel_asked");
+    expect(await beat(statements, deploymentId, claim.epoch)).toBe("cancel_asked");
   });
 
   test("wakes a parked one, which nobody holds, at once", async () => {

@@ -1,5 +1,6 @@
 import { type Db, Prisma, type Tx, transact } from "@branchline/db";
-import { type Claim, leaseMs } from "./claim.ts";
+import type { Claim } from "./claim.ts";
+import { leaseMs } from "./lease.ts";
 
 type TakenOver = Claim & { touchedAws: boolean };
 
