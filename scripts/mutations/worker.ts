@@ -163,9 +163,9 @@ export const worker: readonly Mutation[] = [
   },
   {
     row: "fault 6",
-    file: "packages/core/src/deployments/take-over.ts",
-    from: "lease_until IS NULL OR lease_until < clock_timestamp() OR (",
-    to: "true OR (",
+    file: "packages/core/src/deployments/claim.ts",
+    from: "if (!moved) return null;",
+    to: "",
     test: redis,
     title: "fault 6: a worker that is cut off from Redis",
   },
