@@ -85,8 +85,7 @@ export function serve(options: ServeOptions): Served {
       for (const { rest } of served) rest.end("told");
     },
     async stop(timeoutMs) {
-      await canaries.stop();
-      const drained = Promise.all(workers.map((worker) => worker.close()));
+      const drained = Promise.all([canaries.stop(), ...workers.map((worker) => worker.close())]);
       await within(timeoutMs, drained).catch(() => {
         for (const worker of workers) void worker.disconnect().catch(() => undefined);
       });
