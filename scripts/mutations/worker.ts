@@ -50,6 +50,14 @@ export const worker: readonly Mutation[] = [
     title: "fault 7: a worker that is cut off from Postgres",
   },
   {
+    row: "fault 13",
+    file: "apps/worker/src/run/outlast.ts",
+    from: "if (over.aborted || !isAway(error)) throw error;",
+    to: "throw error;",
+    test: "apps/worker/src/restart.test.ts",
+    title: "fault 13: a crash of Postgres while a deployment runs",
+  },
+  {
     row: "fault 22",
     file: "apps/worker/src/run/checkout-phase.ts",
     from: "if (!(await parts.github.hasCommit({ ...work.repository, sha }))) throw",

@@ -1,8 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { getDeployment } from "@branchline/core/deployments/queries";
+import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { endedDeployment } from "./testing/deployments.ts";
+import { endedDeployment, readLog } from "./testing/deployments.ts";
 import { type SceneWithGate, startSceneWithGate } from "./testing/gate.ts";
 import { leaseOf } from "./testing/lease.ts";
-import { waitingRepository, waits } from "./testing/waiting.ts";
+import { stepMs, waitingRepository, waits } from "./testing/waiting.ts";
 
 /** Of the workers that start next. */
 let drainMs = 60_000;
@@ -14,6 +17,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => scene?.stop());
 
+/** For long enough that every run has something to write meanwhile. */
+const awayMs = 1_000;
 const handedOver = "This worker ends. Another one goes on with the deployment.";
 
 test("fault 4: a worker that must end at once hands over: what is before AWS starts again elsewhere, what is after it is followed, and none counts as lost", async () => {
@@ -43,6 +48,25 @@ test("fault 4: a worker that must end at once hands over: what is before AWS sta
   }
   expect([await early.stack.updates(), await late.stack.updates()]).toEqual([1, 1]);
 }, 240_000);
+
+test("fault 13: a crash of Postgres while a deployment runs costs it nothing: neither its place, nor a line, nor an attempt", async () => {
+  const { deploy, stack } = await waitingRepository(scene, "crashed");
+  const counting = "(i=0; while :; do i=$((i+1)); echo busy $i; sleep 0.1; done)";
+  const number = await deploy({ test: `${counting} & ${gate.ask("crashed")}` });
+  await gate.arrived("crashed");
+  await scene.world.crash("postgres", () => pause(awayMs));
+  const { deploymentId } = await getDeployment(scene.ctx, number);
+  await until("its log goes on", stepMs, async () =>
+    (await readLog(scene, deploymentId)).includes("busy 30\n") ? true : null,
+  );
+  gate.open("crashed");
+  const { status, log } = await endedDeployment(scene, number);
+  expect(status, log).toBe("succeeded");
+  expect(await leaseOf(scene, number)).toMatchObject({ epoch: 1, lostWorkers: 0 });
+  const told = [...log.matchAll(/^busy (\d+)$/gm)].map(([, count]) => Number(count));
+  expect(told).toEqual(told.map((_, place) => place + 1));
+  expect(await stack.updates()).toBe(1);
+}, 120_000);
 
 test("fault 4: restarting every worker, one after the other and twice, fails no deployment and loses none", async () => {
   drainMs = 1_500;

@@ -113,12 +113,18 @@ test("fault 36: a rollback that failed blocks a deployment with its state's name
   expect(log).toContain("Continue the rollback of the stack stuck-staging, without Operate.");
 }, 240_000);
 
-test("fault 38: the same commit once more succeeds, says that nothing had changed, and changes nothing", async () => {
-  const { first, stack } = await deployed("unchanged");
+test("fault 38: the same commit once more succeeds, says that nothing had changed, and changes nothing; an earlier one brings back what it had", async () => {
+  const { first, deploy, stack } = await deployed("unchanged");
   const updates = await stack.updates();
   const again = await redeployDeployment(scene.ctx, { deploymentId: first.deploymentId });
   expect(await succeeds(again.number)).toMatchObject({ reason: "no_changes", commitSha: first.commitSha });
   expect(await stack.updates()).toBe(updates);
+  await succeeds(await deploy({ displayName: "later" }));
+  const back = await redeployDeployment(scene.ctx, { deploymentId: first.deploymentId });
+  const { commitSha, resourceChanges } = await succeeds(back.number);
+  expect(commitSha).toBe(first.commitSha);
+  expect(resourceChanges.map(({ logicalId }) => logicalId)).toContain("Topic");
+  expect(await stack.updates()).toBe(updates + 2);
 }, 120_000);
 
 test("fault 37: a change that hangs in CloudFormation leaves its worker at the time limit, keeps its stack, and is followed to its end", async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Db, Tx } from "./client.ts";
+import { isCollision } from "./driver-error.ts";
 import type { PrismaClient } from "./generated/client.ts";
 
 const triesMax = 5;
@@ -19,12 +20,4 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
       await pause(Math.random() * firstPauseMsMax * 2 ** tries);
     }
   }
-}
-
-type Thrown = { cause?: { kind?: string }; meta?: { driverAdapterError?: { cause?: { kind?: string } } } };
-
-/** A statement's error of the driver stands in one of Prisma's; a commit's comes as it is. */
-function isCollision(error: unknown): boolean {
-  const { cause, meta } = error as Thrown;
-  return (meta?.driverAdapterError?.cause ?? cause)?.kind === "TransactionWriteConflict";
 }

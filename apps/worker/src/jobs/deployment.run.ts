@@ -45,7 +45,7 @@ export async function runClaimed(parts: Parts, claim: Claim): Promise<void> {
 /** Runs while the heart beats. */
 async function held(parts: Parts, claim: Claim): Promise<Ending> {
   const heart = startHeart(parts, claim);
-  const record = openRecord(parts, claim);
+  const record = openRecord(parts, claim, heart.gone);
   try {
     const work = await getWork(parts.db, claim);
     if (work.isCancelAsked) heart.askCancel();
@@ -53,7 +53,7 @@ async function held(parts: Parts, claim: Claim): Promise<Ending> {
     const ending = await runToEnding(parts, work, heart, record).catch((error: unknown) =>
       heart.gone.aborted ? "given_up" : ourFault({ parts, work, record }, error),
     );
-    await settle(parts, claim, record, ending);
+    await settle(record, ending);
     return ending;
   } finally {
     heart.stop();

@@ -1,9 +1,7 @@
 import { inspect } from "node:util";
-import type { Claim } from "@branchline/core/deployments/claim";
 import type { Verdict } from "@branchline/core/deployments/finish";
 import { explain } from "@branchline/core/deployments/reasons";
-import { releaseDeployment } from "@branchline/core/deployments/release";
-import type { Parts } from "../parts.ts";
+import { isAway } from "@branchline/db";
 import { isCancelAsked, isHandedOver } from "./heart.ts";
 import { endOfOutage } from "./outage.ts";
 import { Parked } from "./parked.ts";
@@ -59,22 +57,21 @@ async function stopped({ log }: Run, { reason, detail, failureLine }: Stopped): 
 }
 
 /**
- * What nobody expected: a database that is away, or a bug of ours. Tried once more, by whichever worker comes first; once AWS
- * was touched only the stack can tell how it ends.
+ * What nobody expected. A database that is away is no fault of the deployment's, which goes on when it is back. A bug of ours
+ * is tried once more, by whichever worker comes first; once AWS was touched only the stack can tell how it ends.
  */
 export function ourFault({ parts, work, record }: Pick<Run, "parts" | "work" | "record">, error: unknown): Ending {
   const { deploymentId } = work;
   parts.log.error({ deploymentId, error: record.masked(inspect(error)) }, "a deployment failed by our own fault");
+  if (isAway(error)) return "given_up";
   if (work.mutation !== null || work.lostWorkers + 1 < lostWorkersMax) return "abandoned";
   return { status: "failed", facts: { reason: "internal" }, outputs: [] };
 }
 
 /** Writes the ending down, unless the deployment is another worker's by now. */
-export async function settle(parts: Parts, claim: Claim, record: RunRecord, ending: Ending): Promise<void> {
+export async function settle(record: RunRecord, ending: Ending): Promise<void> {
   if (ending === "abandoned") return;
-  if (ending === "given_up") {
-    await releaseDeployment(parts.db, claim, { because: "The worker ended.", now: parts.now() });
-  } else if (ending instanceof Parked) {
-    await record.park(ending);
-  } else await record.finish(ending);
+  if (ending === "given_up") await record.giveUp();
+  else if (ending instanceof Parked) await record.park(ending);
+  else await record.finish(ending);
 }

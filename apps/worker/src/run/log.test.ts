@@ -34,6 +34,7 @@ async function openedLog(values: string[], limits?: LogOptions["limits"]) {
   const log = openLog(parts, claim, {
     secrets: createSecrets(values.map((value) => ({ name: "A_PARAMETER", value }))),
     onLost: () => undefined,
+    gone: AbortSignal.abort(),
     onLeaks: (leaks) => alarm({ parts, work: claim, log }, leaks),
     ...(limits === undefined ? {} : { limits }),
   });
@@ -159,7 +160,13 @@ describe("fault 44: a flood is kept as its head and its tail with a mark between
     const next = openLog(
       { db: database.db, tail },
       { ...claim, epoch, firstLine: logLines + 1 },
-      { secrets: createSecrets([]), onLost: () => undefined, onLeaks: async () => undefined, limits },
+      {
+        secrets: createSecrets([]),
+        onLost: () => undefined,
+        gone: AbortSignal.abort(),
+        onLeaks: async () => undefined,
+        limits,
+      },
     );
     await flood(next);
     await next.end();

@@ -6,6 +6,7 @@ import type { Db } from "@branchline/db";
 import { createLogWriter, createScan, type Leak, type LogChunk, type Secrets } from "@branchline/logs";
 import type { Parts } from "../parts.ts";
 import { failureLineOf } from "./failure-line.ts";
+import { outlast } from "./outlast.ts";
 import { keepPace, type Pace } from "./pace.ts";
 
 export type RunLog = {
@@ -30,6 +31,8 @@ export type LogOptions = {
   onLeaks(leaks: Leak[]): Promise<void>;
   /** The database refused a chunk: the deployment is another worker's now. */
   onLost(): void;
+  /** Until then a database that is away is waited for. */
+  gone: AbortSignal;
   limits?: LogLimits & Pace;
 };
 
@@ -39,7 +42,7 @@ const streams = ["stdout", "stderr"] as const;
 
 /** Output → clean → mask → chunk → scan → store and tail. */
 export function openLog(parts: Pick<Parts, "db" | "tail">, claim: Claim, options: LogOptions): RunLog {
-  const { secrets, onLost, limits = usualLimits } = options;
+  const { secrets, onLost, gone, limits = usualLimits } = options;
   const scan = createScan(secrets);
   const failures = failureLineOf();
   const withinPace = keepPace(limits);
@@ -51,11 +54,13 @@ export function openLog(parts: Pick<Parts, "db" | "tail">, claim: Claim, options
     const { deploymentId, epoch } = claim;
     const scanned = scan.look(chunk.bytes, chunk.firstLine);
     leaks = [...leaks, ...scanned.leaks];
-    const bytes = await appendChunk(parts.db, { deploymentId, epoch, ...chunk, bytes: scanned.bytes });
+    const bytes = await outlast(gone, () =>
+      appendChunk(parts.db, { deploymentId, epoch, ...chunk, bytes: scanned.bytes }),
+    );
     if (bytes === null) return onLost();
     failures.look(chunk);
-    const gone = await trim(bytes);
-    if (gone !== null) failures.forget(gone);
+    const trimmed = await outlast(gone, () => trim(bytes));
+    if (trimmed !== null) failures.forget(trimmed);
     await parts.tail.publish(deploymentId, "log");
   }
 

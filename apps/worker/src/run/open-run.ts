@@ -28,6 +28,7 @@ export async function openRun(
   const log = openLog(parts, work, {
     secrets: record.secrets,
     onLost: heart.lose,
+    gone: heart.gone,
     onLeaks: (leaks) => alarm({ parts, work, log }, leaks),
   });
   const workspace = await createWorkspace(buildsDirectory(env), work.deploymentId, machine);

@@ -1,5 +1,6 @@
 import type { Claim } from "@branchline/core/deployments/claim";
 import { finishDeployment, type Verdict } from "@branchline/core/deployments/finish";
+import { leaseMs } from "@branchline/core/deployments/lease";
 import { forgetMutation, parkDeployment } from "@branchline/core/deployments/park";
 import { endPhase, startPhase } from "@branchline/core/deployments/phases";
 import {
@@ -8,9 +9,11 @@ import {
   type StackEventFact,
   type StackFacts,
 } from "@branchline/core/deployments/record-stack";
+import { releaseDeployment } from "@branchline/core/deployments/release";
 import type { PhaseName } from "@branchline/db";
 import { createSecrets, maskedText } from "@branchline/logs";
 import { ctxOf, type Parts } from "../parts.ts";
+import { outlast } from "./outlast.ts";
 import type { Parked } from "./parked.ts";
 
 export type RunRecord = ReturnType<typeof openRecord>;
@@ -20,8 +23,9 @@ export type RunRecord = ReturnType<typeof openRecord>;
  * stack's outputs are words of others, in which a parameter's value may stand: each passes the mask here, and no other file
  * of the worker may write them.
  */
-export function openRecord(parts: Parts, claim: Claim) {
+export function openRecord(parts: Parts, claim: Claim, gone: AbortSignal) {
   const { db, now } = parts;
+  const kept = <T>(write: () => Promise<T>) => outlast(gone, write);
   const secrets = createSecrets([]);
   const masked = <T>(told: T): T => maskedIn(told, (text) => maskedText(secrets, text)) as T;
 
@@ -29,36 +33,44 @@ export function openRecord(parts: Parts, claim: Claim) {
     /** The run's own. Its log hides the same. */
     secrets,
     masked,
-    startPhase: (name: PhaseName, firstLine: number) => startPhase(db, claim, name, firstLine, now()),
+    startPhase: (name: PhaseName, firstLine: number) => kept(() => startPhase(db, claim, name, firstLine, now())),
     endPhase(name: PhaseName, status: "succeeded" | "failed" | "skipped", note: string | null): Promise<void> {
       const { deploymentId, epoch } = claim;
-      return endPhase(db, { deploymentId, epoch }, name, { status, note: masked(note), at: now() });
+      const end = { status, note: masked(note), at: now() };
+      return kept(() => endPhase(db, { deploymentId, epoch }, name, end));
     },
     /** By its name and its id AWS is asked, so they stay what they are. @returns false when the deployment is another worker's now */
     stack({ described, resourceChanges, ...facts }: StackFacts): Promise<boolean> {
       const changes = resourceChanges?.map((change) => ({ ...change, logicalId: masked(change.logicalId) }));
-      return recordStack(db, claim, {
+      const told = {
         ...facts,
         ...(described === undefined ? {} : { described: masked(described) }),
         ...(changes === undefined ? {} : { resourceChanges: changes }),
-      });
+      };
+      return kept(() => recordStack(db, claim, told));
     },
     stackEvents(events: StackEventFact[]): Promise<void> {
       const shown = events.map(({ logicalId, physicalId, reason, ...event }) => {
         return { ...event, ...masked({ logicalId, physicalId, reason }) };
       });
-      return recordStackEvents(db, claim, shown);
+      return kept(() => recordStackEvents(db, claim, shown));
     },
-    forgetMutation: () => forgetMutation(db, claim),
-    park: ({ message, forMs }: Parked) => parkDeployment(db, claim, { because: masked(message), forMs }),
+    forgetMutation: () => kept(() => forgetMutation(db, claim)),
+    park: ({ message, forMs }: Parked) => kept(() => parkDeployment(db, claim, { because: masked(message), forMs })),
+    /** For whoever takes it next. It may be another worker's already; one that was away may find it still is its own. */
+    giveUp: () =>
+      outlast(AbortSignal.timeout(leaseMs), () =>
+        releaseDeployment(db, claim, { because: "The worker gave it up.", now: now() }),
+      ),
     /** @returns false when the deployment is another worker's now */
     finish({ status, facts, outputs }: Verdict): Promise<boolean> {
       const { reasonDetail } = facts;
-      return finishDeployment(ctxOf(parts, claim.organizationId), claim, {
+      const verdict = {
         status,
         facts: reasonDetail === undefined ? facts : { ...facts, reasonDetail: masked(reasonDetail) },
         outputs: outputs.map(({ kind, ...output }) => ({ kind, ...masked(output) })),
-      });
+      };
+      return kept(() => finishDeployment(ctxOf(parts, claim.organizationId), claim, verdict));
     },
   };
 }
