@@ -1,3 +1,4 @@
+import { isRefName } from "./refs.ts";
 import { git } from "./run.ts";
 
 export interface Person {
@@ -54,6 +55,13 @@ export async function readCommit(dir: string, sha: string): Promise<Commit> {
   const [commit] = await readCommits(dir, [sha], ["--no-walk"]);
   if (!commit) throw new Error(`commit ${sha} does not exist`);
   return commit;
+}
+
+/** The commit that a ref names in full; null when there is no such ref. */
+export async function findTip(dir: string, ref: string): Promise<Commit | null> {
+  if (!isRefName(ref)) return null;
+  const [commit] = await readCommits(dir, [ref], ["--no-walk", "--ignore-missing"]);
+  return commit ?? null;
 }
 
 /** How many commits the revisions reach. */

@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { demand } from "../auth/access.ts";
 import { actorIdOf } from "../auth/actor.ts";
-import { readCommit } from "../git/commits.ts";
+import { findTip } from "../git/commits.ts";
 import { findRef, isRefName, listRefs, type Ref, resolveCommit, updateRef, ZERO_SHA } from "../git/refs.ts";
 import { objectType } from "../git/trees.ts";
 import { commitShape } from "../shapes/commits.ts";
@@ -51,13 +51,13 @@ async function showBranch(world: World, c: RestContext): Promise<Response> {
   const { repository, dir } = repositoryOf(world, c);
   demand(world, c.var.principal, repository, "contents", "read");
   const name = c.req.param("branch") ?? "";
-  const ref = await findRef(dir, `refs/heads/${name}`);
-  if (!ref) throw new RestError(404, "Branch not found");
+  const commit = await findTip(dir, `refs/heads/${name}`);
+  if (!commit) throw new RestError(404, "Branch not found");
   const path = name.split("/").map(encodeURIComponent).join("/");
   const url = `${repositoryUrl(world, repository)}/branches/${path}`;
   return c.json({
     name,
-    commit: commitShape(world, repository, await readCommit(dir, ref.sha)),
+    commit: commitShape(world, repository, commit),
     _links: { self: url, html: `${repositoryPage(world, repository)}/tree/${path}` },
     protected: false,
     protection: { enabled: false, required_status_checks: { enforcement_level: "off", contexts: [], checks: [] } },

@@ -12,11 +12,11 @@ import { stoppedBy } from "../run/limits.ts";
 import { openRun } from "../run/open-run.ts";
 import { type OpenParameters, openParameters } from "../run/parameters.ts";
 import { Parked } from "../run/parked.ts";
-import { preflight } from "../run/preflight.ts";
+import { lookAtStack, preflight } from "../run/preflight.ts";
 import { reconcile } from "../run/reconcile.ts";
 import { openRecord, type RunRecord } from "../run/record.ts";
 import type { Run } from "../run/run.ts";
-import { checkProfile, openSession, type Session } from "../run/session.ts";
+import { assertAllowed, checkAccount, openSession, type Session } from "../run/session.ts";
 import { Stopped } from "../run/stopped.ts";
 
 /**
@@ -86,9 +86,13 @@ async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Ver
 
 /** The account and the stack, before anything runs that could touch them. */
 async function checkAws(run: Run, session: Session): Promise<void> {
-  const { accountId } = await checkProfile(run.parts, run.work, session);
-  await run.record.stack({ accountId });
-  await preflight(run, await session.whole());
+  assertAllowed(run.work);
+  const credentials = await session.whole();
+  // Looked at meanwhile; what it says counts once the account is right.
+  const looking = lookAtStack(run, credentials);
+  looking.catch(() => undefined);
+  await checkAccount(run, credentials);
+  await preflight(run, credentials, await looking);
 }
 
 /** A log must be open before a failure can be told. */

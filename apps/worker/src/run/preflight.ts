@@ -12,14 +12,17 @@ const lookAgainMs = 10_000;
 /** A repair is asked for, and CloudFormation shows it a moment later. */
 const startOfRepairMs = 1_000;
 
+/** Null when there is none yet. */
+export async function lookAtStack({ parts, work }: Run, credentials: AwsCredentials): Promise<Stack | null> {
+  if (work.stackName === null) return null;
+  return parts.aws.findStack(credentials, work.region, work.stackName);
+}
+
 /**
- * Looks at the stack before anything runs. A busy one is waited for; one that is stuck is repaired, if that is what somebody
- * asked for, and else stops the deployment with its state's name.
+ * Before anything runs: a stack that is busy is waited for; one that is stuck is repaired, if that is what somebody asked for,
+ * and else stops the deployment with its state's name.
  */
-export async function preflight(run: Run, credentials: AwsCredentials): Promise<void> {
-  const { work, parts } = run;
-  if (work.stackName === null) return;
-  const stack = await parts.aws.findStack(credentials, work.region, work.stackName);
+export async function preflight(run: Run, credentials: AwsCredentials, stack: Stack | null): Promise<void> {
   if (stack === null) return;
   const wasRepaired = await repair(run, credentials, stack);
   if (wasRepaired) {

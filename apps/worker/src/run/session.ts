@@ -77,18 +77,18 @@ async function doubt(
   await parts.tail.publish(`org:${organizationId}`, "deploy-profile");
 }
 
-/**
- * Refuses before anything runs: what the profile does not allow, a role that can't be assumed, another account than the
- * role's ARN says.
- * @returns the account id
- */
-export async function checkProfile(parts: Parts, work: Work, session: Session): Promise<{ accountId: string }> {
-  const { profile, branch, stage } = work;
+/** @throws Stopped for what the profile does not allow, before AWS is asked for anything */
+export function assertAllowed({ profile, branch, stage }: Work): void {
   const refusal = refusalOfProfile(profile, { branch, stage });
   if (refusal !== null) throw new Stopped(refusal.reason, refusal.sentence);
-  const { accountId } = await parts.aws.callerIdentity(await session.whole(), work.region);
-  const expected = profile.roleArn === null ? null : parseRoleArn(profile.roleArn)?.accountId;
+}
+
+/** Writes the account down. @throws Stopped for another account than the role's ARN says, before anything runs */
+export async function checkAccount({ parts, work, record }: Run, credentials: AwsCredentials): Promise<void> {
+  const { roleArn } = work.profile;
+  const { accountId } = await parts.aws.callerIdentity(credentials, work.region);
+  const expected = roleArn === null ? null : parseRoleArn(roleArn)?.accountId;
   if (accountId !== expected)
     throw new Stopped("wrong_account", `The role opens account ${accountId}, and the profile is for ${expected}.`);
-  return { accountId };
+  await record.stack({ accountId });
 }
