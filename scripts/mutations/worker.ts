@@ -58,6 +58,14 @@ export const worker: readonly Mutation[] = [
     title: "fault 13: a crash of Postgres while a deployment runs",
   },
   {
+    row: "fault 18",
+    file: "packages/github/src/together.ts",
+    from: "    return flight.next;",
+    to: "    return flight.answer;",
+    test: "packages/github/src/github.test.ts",
+    title: "fault 18: where a branch is, is asked once",
+  },
+  {
     row: "fault 22",
     file: "apps/worker/src/run/checkout-phase.ts",
     from: "if (!(await parts.github.hasCommit({ ...work.repository, sha }))) throw",

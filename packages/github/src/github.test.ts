@@ -74,6 +74,25 @@ test("no answer is not an absence, and has no status", async () => {
   expect(asked.filter((line) => line.startsWith("GET"))).toHaveLength(2);
 });
 
+test("fault 18: where a branch is, is asked once for all who want to know it at once, and never before they did", async () => {
+  let head = 0;
+  const { github, asked } = await githubThat((_, response) => {
+    const said = JSON.stringify({ commit: { sha: String(head), commit: { message: "", author: {} }, author: null } });
+    setTimeout(() => response.writeHead(200, { "content-type": "application/json" }).end(said), 20);
+  });
+  const ask = (branch: string) => github.findBranchHead({ ...place, branch });
+  const first = Array.from({ length: 10 }, () => ask("main"));
+  const other = ask("other");
+  await first[0];
+  head = 1;
+  const later = Array.from({ length: 10 }, () => ask("main"));
+  const heads = (await Promise.all([...first, ...later])).map((found) => found?.sha);
+  expect(heads.slice(10)).toEqual(Array.from({ length: 10 }, () => "1"));
+  await other;
+  expect(asked.filter((line) => line.endsWith("/branches/main"))).toHaveLength(3);
+  expect(asked.filter((line) => line.endsWith("/branches/other"))).toHaveLength(1);
+});
+
 test("a question that met a hiccup is asked once more, and a change is not", async () => {
   let answered = 0;
   const hiccup = await githubThat((request, response) => {

@@ -6,6 +6,7 @@ import { listHeads } from "./heads.ts";
 import { listFailedAttempts, redeliver } from "./hook-deliveries.ts";
 import { findInstallation } from "./installations.ts";
 import { checkoutToken, listFiles, listInstallationRepositories, readFile } from "./repositories.ts";
+import { together } from "./together.ts";
 import { asUser } from "./user.ts";
 
 export type { GithubOptions } from "./connection.ts";
@@ -25,7 +26,11 @@ export function createGithub(options: GithubOptions) {
     checkoutToken: bound(checkoutToken),
     listFiles: bound(listFiles),
     readFile: bound(readFile),
-    findBranchHead: bound(findBranchHead),
+    /** A storm of pushes asks where its branch is once for many. */
+    findBranchHead: together(
+      ({ installationGithubId, fullName, branch }) => `${installationGithubId} ${fullName} ${branch}`,
+      bound(findBranchHead),
+    ),
     hasCommit: bound(hasCommit),
     listHeads: bound(listHeads),
     listFailedAttempts: bound(listFailedAttempts),
