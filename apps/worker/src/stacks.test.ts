@@ -18,7 +18,7 @@ let scene: GatedScene;
 /** Begins to hang before the others, since its limit takes its time. */
 let hanging: Waiting & { number: number };
 beforeAll(async () => {
-  const environment = { WORKER_CONCURRENCY: "3", DEPLOY_PHASE_LIMIT_MS: "40000", STACK_PATIENCE_MS: "5000" };
+  const environment = { WORKER_CONCURRENCY: "5", DEPLOY_PHASE_LIMIT_MS: "40000", STACK_PATIENCE_MS: "5000" };
   scene = await startGatedScene(() => ({ ...environment, ...shiftedClock(clockOffMs) }));
   const waiting = await waitingRepository(scene, "hanging");
   hanging = { ...waiting, number: await waiting.deploy({ waits: ["Gate"] }) };
@@ -49,7 +49,7 @@ const policyOf = (role: string, Action: string) => ({
 const settled = (stack: Stacks, wanted: string) =>
   until(`the stack is ${wanted}`, stepMs, async () => ((await stack.status()) === wanted ? true : null));
 
-test("fault 34: a stack that somebody else changes is waited for without a worker, and then deployed, or given up with its state as the reason", async () => {
+test.concurrent("fault 34: a stack that somebody else changes is waited for without a worker, and then deployed, or given up with its state as the reason", async () => {
   const { deploy, stack } = await deployed("busy");
   const updates = await stack.updates();
   await stack.add({ ByHand: waitCondition });
@@ -66,7 +66,7 @@ test("fault 34: a stack that somebody else changes is waited for without a worke
   await succeeds(patient);
 }, 240_000);
 
-test("fault 35: a first creation that failed blocks a deployment with its state's name, and is deleted when somebody wants that", async () => {
+test.concurrent("fault 35: a first creation that failed blocks a deployment with its state's name, and is deleted when somebody wants that", async () => {
   const stack = await stacksOf(scene.world.aws, accounts.staging, "blocked-staging");
   await stack.create({ Fails: waitCondition });
   await settled(stack, "CREATE_IN_PROGRESS");
@@ -87,7 +87,7 @@ test("fault 35: a first creation that failed blocks a deployment with its state'
 }, 240_000);
 
 /** An inline policy is not there any more when its role was deleted, so it can't be set back. */
-test("fault 36: a rollback that failed blocks a deployment with its state's name and what stands in its way, and is continued without that when somebody wants it", async () => {
+test.concurrent("fault 36: a rollback that failed blocks a deployment with its state's name and what stands in its way, and is continued without that when somebody wants it", async () => {
   const { deploy, stack } = await deployed("stuck");
   const { aws } = scene.world;
   const role = { accountId: accounts.staging, name: "operator", platformAccountId: accounts.platform };
@@ -113,7 +113,7 @@ test("fault 36: a rollback that failed blocks a deployment with its state's name
   expect(log).toContain("Continue the rollback of the stack stuck-staging, without Operate.");
 }, 240_000);
 
-test("fault 38: the same commit once more succeeds, says that nothing had changed, and changes nothing; an earlier one brings back what it had", async () => {
+test.concurrent("fault 38: the same commit once more succeeds, says that nothing had changed, and changes nothing; an earlier one brings back what it had", async () => {
   const { first, deploy, stack } = await deployed("unchanged");
   const updates = await stack.updates();
   const again = await redeployDeployment(scene.ctx, { deploymentId: first.deploymentId });
