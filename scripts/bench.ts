@@ -1,5 +1,6 @@
 import { admission } from "../bench/admission.ts";
 import type { Benchmark } from "../bench/benchmark.ts";
+import { crash } from "../bench/crash.ts";
 import { firstPhase } from "../bench/first-phase.ts";
 import { log } from "../bench/log.ts";
 import { mask } from "../bench/mask.ts";
@@ -7,7 +8,7 @@ import { pages } from "../bench/pages.ts";
 import { sandbox } from "../bench/sandbox.ts";
 import { webhooks } from "../bench/webhooks.ts";
 
-const benchmarks: Benchmark[] = [webhooks, firstPhase, admission, mask, log, pages, sandbox];
+const benchmarks: Benchmark[] = [webhooks, firstPhase, crash, admission, mask, log, pages, sandbox];
 
 const [wanted] = process.argv.slice(2);
 const chosen = benchmarks.filter((each) => wanted === undefined || each.name.includes(wanted));
