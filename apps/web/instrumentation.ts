@@ -5,8 +5,8 @@ export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: the bundler writes the runtime in here and cuts what the other runtime lacks
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   env();
-  const { closeStreamsOnSigterm } = await import("./lib/streams");
-  closeStreamsOnSigterm();
+  const { endOnSigterm } = await import("./lib/ending");
+  endOnSigterm();
   const { closeIdleSockets } = await import("./lib/idle-sockets");
   closeIdleSockets();
 }

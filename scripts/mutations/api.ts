@@ -43,4 +43,20 @@ export const api: readonly Mutation[] = [
     test: "apps/worker/src/receive/outage.test.ts",
     title: "fault 14: while Postgres is away for long",
   },
+  {
+    row: "fault 4",
+    file: "apps/api/src/listen.ts",
+    from: 'if (isStopping) response.setHeader("connection", "close");',
+    to: "if (isStopping) response.statusCode = 200;",
+    test: "apps/web/e2e/strain.test.ts",
+    title: "fault 4: an api that is asked to end",
+  },
+  {
+    row: "fault 4",
+    file: "apps/web/lib/ending.ts",
+    from: "for (const close of [...openStreams]) close();",
+    to: "",
+    test: "apps/web/e2e/strain.test.ts",
+    title: "fault 4: web that is asked to end",
+  },
 ];

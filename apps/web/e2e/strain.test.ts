@@ -1,10 +1,13 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { Agent, get, type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDb, type Db, transact } from "@branchline/db";
 import { startApi, startWeb } from "@branchline/testing/apps";
 import type { Child } from "@branchline/testing/child";
+import { givenIn } from "@branchline/testing/given";
 import { foundAcme } from "@branchline/testing/scene/organization";
 import { people, signUp } from "@branchline/testing/scene/people";
 import { until } from "@branchline/testing/until";
@@ -16,8 +19,9 @@ let directory: string;
 let world: World;
 let db: Db;
 let web: Child;
-let api: Child;
+let api: Child | undefined;
 let cookie: string;
+let deploymentId: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "strain-"));
@@ -25,7 +29,10 @@ beforeAll(async () => {
   db = createDb(world.databaseUrl);
   web = await startWeb(world);
   const ada = await signUp(db, world.github, people.ada);
-  await foundAcme({ db, now: () => new Date(), doorbell: { ring: async () => undefined } }, ada);
+  const ctx = await foundAcme({ db, now: () => new Date(), doorbell: { ring: async () => undefined } }, ada);
+  const acme = { ctx, slug: "acme", organizationId: ctx.organizationId, owner: ada, bells: [] };
+  const given = givenIn(db);
+  ({ deploymentId } = await given.deployment(acme, await given.service(acme)));
   const browser = await launchBrowser();
   const page = await signedIn(browser, world.webUrl, "ada");
   cookie = await cookieOf(page.context(), world.webUrl);
@@ -65,8 +72,8 @@ async function hogged(): Promise<void> {
   });
 }
 
-/** A webhook that the api stores. @returns the status */
-async function deliver(): Promise<number> {
+/** A webhook that the api stores. */
+function webhook() {
   const body = JSON.stringify({ zen: randomUUID() });
   const secret = world.environment.api.GITHUB_WEBHOOK_SECRET ?? "";
   const headers = {
@@ -74,7 +81,12 @@ async function deliver(): Promise<number> {
     "x-github-delivery": randomUUID(),
     "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
   };
-  const response = await fetch(`${world.apiUrl}/webhooks/github`, { method: "POST", body, headers });
+  return { body, headers, method: "POST" };
+}
+
+/** @returns the status */
+async function deliver(): Promise<number> {
+  const response = await fetch(`${world.apiUrl}/webhooks/github`, webhook());
   await response.body?.cancel();
   return response.status;
 }
@@ -110,4 +122,91 @@ test("fault 16: dashboards that take every connection they can get slow no webho
   expect(strained.tookMs).toBeLessThan(free.tookMs * 10);
   expect(await db.webhookDelivery.count()).toBe(400);
   expect(await page("/acme")).toBe(200);
+});
+
+/** How long a program takes from SIGTERM to its end, and with which code. */
+async function endingOf({ pid, exited }: Child) {
+  const begun = performance.now();
+  process.kill(pid, "SIGTERM");
+  const code = await exited;
+  return { code, tookMs: performance.now() - begun };
+}
+
+/** A program has this long, as an orchestrator has it. */
+const graceMs = 15_000;
+
+/** A connection of its own, which is kept. */
+const kept = () => ({ agent: new Agent({ keepAlive: true }), headers: { cookie } });
+
+/** Settles when the head of the answer has come, with what settles when its connection is closed. */
+async function answerTo(asked: ReturnType<typeof get>) {
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  return { answer, closed: once(answer.socket, "close") };
+}
+
+/** An answer that came, on a connection that is idle since. */
+async function idleAt(url: string) {
+  const { answer, closed } = await answerTo(get(url, kept()));
+  await once(answer.resume(), "end");
+  return { closed };
+}
+
+/** How often whoever keeps to a connection is still answered there. */
+async function answersOn(connection: ReturnType<typeof kept>, url: string): Promise<number> {
+  for (let answers = 0; ; answers += 1) {
+    const asked = await answerTo(get(url, connection)).catch(() => null);
+    if (asked === null || answers === 50) return answers;
+    await once(asked.answer.resume(), "end");
+  }
+}
+
+test("fault 4: web that is asked to end answers what is under way, ends streams so that browsers go elsewhere, and ends in time", async () => {
+  const paths = [`/api/deployments/${deploymentId}/events`, "/api/organizations/acme/events"];
+  const streams = await Promise.all(paths.map((path) => answerTo(get(world.webUrl + path, kept()))));
+  for (const { answer } of streams) await once(answer, "data");
+  const idle = await idleAt(`${world.webUrl}/icon.svg`);
+  const ends = streams.map(({ answer }) => once(answer.resume(), "end"));
+  const connection = kept();
+  const { underWay, ended } = await whilePagesWait(async () => {
+    const underWay = answerTo(get(`${world.webUrl}/acme`, connection));
+    await until("a page is under way", 10_000, async () => ((await waiting()) > 0 ? true : null));
+    const ended = endingOf(web);
+    await Promise.all([...ends, ...[...streams, idle].map(({ closed }) => closed)]);
+    await expect(page("/acme")).rejects.toThrow();
+    return { underWay, ended };
+  });
+  const { answer } = await underWay;
+  await once(answer.resume(), "end");
+  expect(answer.statusCode).toBe(200);
+  expect(await answersOn(connection, `${world.webUrl}/icon.svg`)).toBeLessThanOrEqual(1);
+  const { code, tookMs } = await ended;
+  expect(code).toBe(0);
+  expect(tookMs).toBeLessThan(graceMs);
+});
+
+test("fault 4: an api that is asked to end stores what is under way, keeps no connection, and ends in time", async () => {
+  api ??= await startApi(world);
+  const idle = await idleAt(`${world.apiUrl}/healthz`);
+  const { body, headers, method } = webhook();
+  const length = { "content-length": body.length, expect: "100-continue" };
+  const connection = kept();
+  const underWay = request(`${world.apiUrl}/webhooks/github`, {
+    ...connection,
+    method,
+    headers: { ...headers, ...length },
+  });
+  underWay.write(body.slice(0, 5));
+  await once(underWay, "continue");
+  const ended = endingOf(api);
+  await idle.closed;
+  await expect(deliver()).rejects.toThrow();
+  const { answer } = await answerTo(underWay.end(body.slice(5)));
+  await once(answer.resume(), "end");
+  expect(answer.statusCode).toBe(202);
+  expect(await answersOn(connection, `${world.apiUrl}/healthz`)).toBeLessThanOrEqual(1);
+  const deliveryId = headers["x-github-delivery"];
+  expect(await db.webhookDelivery.count({ where: { id: deliveryId } })).toBe(1);
+  const { code, tookMs } = await ended;
+  expect(code).toBe(0);
+  expect(tookMs).toBeLessThan(graceMs);
 });

@@ -17,7 +17,7 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
       return await (db as PrismaClient).$transaction(work);
     } catch (error) {
       if (tries === triesMax || !isCollision(error)) throw error;
-      await pause(Math.random() * firstPauseMsMax * 2 ** tries);
+      await pause(Math.random() * firstPauseMsMax * 2 ** (tries - 1));
     }
   }
 }

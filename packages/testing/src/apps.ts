@@ -87,7 +87,7 @@ export async function startMachines(world: World, options: MachinesOptions = {})
     replaceWorker: (place = 0) => workerAt(place).replace((worker) => worker.kill("SIGKILL")),
     /** A worker is asked to end, as by a deployment of ours, and followed by another. */
     restartWorker: (place = 0) => workerAt(place).replace((worker) => worker.stop()),
-    signalWorker(signal: NodeJS.Signals, place = 0): { ended: Promise<void> } {
+    signalWorker(signal: NodeJS.Signals, place = 0): { ended: Promise<unknown> } {
       const { pid, exited } = workerAt(place).now();
       process.kill(pid, signal);
       return { ended: exited };

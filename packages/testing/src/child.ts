@@ -21,8 +21,8 @@ export type ChildOptions = {
 export type Child = {
   name: string;
   pid: number;
-  /** Settles when it has ended, whoever ended it. */
-  exited: Promise<void>;
+  /** Settles when it has ended, whoever ended it, with its exit code; null when it was killed. */
+  exited: Promise<number | null>;
   /** It does nothing until it is thawed, and then goes on as if nothing had been. @returns what thaws it */
   freeze(): () => void;
   /** Ends it by this signal, and settles when it has ended. */
@@ -49,9 +49,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log = createWriteStream(options.logFile, { flags: "a" });
-  const exited = new Promise<void>((resolve) => {
-    child.once("error", () => resolve());
-    child.once("close", () => log.end(() => resolve()));
+  const exited = new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("close", (code) => log.end(() => resolve(code)));
   });
   await watchUntilReady(child, options, log, exited);
   const pid = child.pid;
@@ -73,7 +73,7 @@ async function watchUntilReady(
   child: ChildProcess,
   options: ChildOptions,
   log: WriteStream,
-  exited: Promise<void>,
+  exited: Promise<number | null>,
 ): Promise<void> {
   const tail: string[] = [];
   const ready = Promise.withResolvers<void>();
@@ -101,7 +101,7 @@ async function watchUntilReady(
   }
 }
 
-async function stop(child: ChildProcess, pid: number, signal: NodeJS.Signals, exited: Promise<void>): Promise<void> {
+async function stop(child: ChildProcess, pid: number, signal: NodeJS.Signals, exited: Promise<unknown>): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     child.kill(signal);
     // A frozen one hears nothing else.
