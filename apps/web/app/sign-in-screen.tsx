@@ -13,6 +13,7 @@ const problems: Record<string, string> = {
   state_mismatch: "The sign-in took too long, or was started in another browser. Sign in again.",
   account_not_linked:
     "Another GitHub account signed in with this e-mail address before. Sign in with that account, or give this one another primary address.",
+  too_many_requests: "Too many sign-ins were begun from your network. Wait ten seconds, then sign in again.",
   token: "GitHub no longer accepts your earlier sign-in. Sign in again to go on.",
 };
 

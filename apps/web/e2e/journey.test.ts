@@ -94,7 +94,11 @@ const canary = `canary-${crypto.randomUUID()}`;
 test("sets a parameter, which is sealed", async () => {
   await page.goto(`${world.webUrl}/acme/apps/shop/services/orders`);
   await page.getByLabel("Name").fill("CANARY");
+  const warning = page.getByText("Logs show it: values of fewer than 6 characters are not hidden.");
+  await page.getByLabel("Value").fill(canary.slice(0, 5));
+  await warning.waitFor();
   await page.getByLabel("Value").fill(canary);
+  await warning.waitFor({ state: "detached" });
   await page.getByLabel(/Also an environment variable/).check();
   await page.getByRole("button", { name: "Set parameter" }).click();
   await page.getByText("Sealed.").waitFor();

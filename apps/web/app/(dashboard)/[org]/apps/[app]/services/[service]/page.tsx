@@ -10,6 +10,7 @@ import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
 import { can, requireCtx } from "@/lib/ctx";
 import { found } from "@/lib/found";
+import { secretBytesMin } from "@/lib/seal";
 import { deploy, setParameterOfService, unsetParameter } from "./actions";
 import { OutputsPanel } from "./outputs-panel";
 import { ParameterForm } from "./parameters/parameter-form";
@@ -91,6 +92,7 @@ export default async function ServicePage({ params }: Props) {
           <ParameterForm
             action={setParameterOfService.bind(null, org, app, name)}
             serviceId={service.serviceId}
+            hiddenFromBytes={secretBytesMin}
             stages={stages.map((stage) => stage.name)}
           />
         )}

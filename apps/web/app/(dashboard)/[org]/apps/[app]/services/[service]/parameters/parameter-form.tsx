@@ -7,11 +7,17 @@ import { SubmitButton } from "@/components/submit-button";
 import { type ActionState, errorOf, idle, messageOf, typedOr } from "@/lib/action-state";
 
 type Action = (state: ActionState, form: FormData) => Promise<ActionState>;
-type Props = { action: Action; serviceId: string; stages: string[] };
+type Props = {
+  action: Action;
+  serviceId: string;
+  stages: string[];
+  /** Logs hide no value that is shorter. */
+  hiddenFromBytes: number;
+};
 
 const mono = { input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 13 } };
 
-export function ParameterForm({ action, serviceId, stages }: Props) {
+export function ParameterForm({ action, serviceId, stages, hiddenFromBytes }: Props) {
   // The value never comes back from the server, so a refused form keeps it here, and only here.
   const [value, setValue] = useState("");
   const [state, submit] = useActionState<ActionState, FormData>(async (before, form) => {
@@ -21,6 +27,8 @@ export function ParameterForm({ action, serviceId, stages }: Props) {
   }, idle);
   const stage = typedOr(state, "stage", "");
   const inBuild = typedOr(state, "inBuildEnvironment", "");
+  const bytes = new TextEncoder().encode(value.trim()).length;
+  const isTooShort = bytes > 0 && bytes < hiddenFromBytes;
   const everywhere = { value: "", label: "Every stage" };
   return (
     <form action={submit} noValidate autoComplete="off">
@@ -53,6 +61,10 @@ export function ParameterForm({ action, serviceId, stages }: Props) {
             maxRows={6}
             value={value}
             onChange={(event) => setValue(event.currentTarget.value)}
+            description={
+              isTooShort && `Logs show it: values of fewer than ${hiddenFromBytes} characters are not hidden.`
+            }
+            inputWrapperOrder={["label", "input", "description", "error"]}
             error={errorOf(state, "sealedValue")}
             styles={mono}
             flex={1}
