@@ -5,6 +5,7 @@ import { logs } from "./logs.ts";
 import type { Mutation } from "./mutation.ts";
 import { queue } from "./queue.ts";
 import { sandbox } from "./sandbox.ts";
+import { web } from "./web.ts";
 import { worker } from "./worker.ts";
 
 /** A list per room. */
@@ -15,5 +16,6 @@ export const mutations: readonly Mutation[] = [
   ...logs,
   ...queue,
   ...sandbox,
+  ...web,
   ...worker,
 ];

@@ -1,0 +1,38 @@
+import type { Mutation } from "./mutation.ts";
+
+const strangers = "apps/web/e2e/strangers.test.ts";
+
+export const web: readonly Mutation[] = [
+  {
+    row: "threat 8",
+    file: "packages/github/src/user.ts",
+    from: 'return membership?.data.role === "admin" && membership.data.state === "active";',
+    to: "return membership !== null;",
+    test: strangers,
+    title: "threat 8: an installation of somebody else's, brought back from GitHub",
+  },
+  {
+    row: "threat 9",
+    file: "packages/core/src/organizations/queries.ts",
+    from: "where: { userId, organization: { slug } },",
+    to: "where: { organization: { slug } },",
+    test: strangers,
+    title: "threat 9: an address of another organization",
+  },
+  {
+    row: "threat 39",
+    file: "apps/web/lib/live/find-streamable.ts",
+    from: "const user = await findSession();",
+    to: "const user = (await findSession()) ?? (await db().member.findFirstOrThrow({ select: { userId: true } }));",
+    test: strangers,
+    title: "threat 39: an address without a session",
+  },
+  {
+    row: "threat 40",
+    file: "apps/web/proxy.ts",
+    from: 'headers.get("origin") === new URL(env().WEB_URL).origin;',
+    to: 'headers.get("origin") !== "";',
+    test: strangers,
+    title: "threat 40: an action that another site's page sends",
+  },
+];
