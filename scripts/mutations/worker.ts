@@ -94,8 +94,8 @@ export const worker: readonly Mutation[] = [
     file: "packages/github/src/quiet.ts",
     from: "          note(who, retryAfterOf(error));\n",
     to: "",
-    test: github,
-    title: "fault 26: GitHub is told nothing more of a deployment",
+    test: "packages/github/src/github.test.ts",
+    title: "fault 26: an installation that met a limit sends nothing",
   },
   {
     row: "fault 34",

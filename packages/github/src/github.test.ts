@@ -137,7 +137,7 @@ test("fault 50: a token of the App that GitHub refuses for its time is told of a
   expect(asked).toHaveLength(2);
 });
 
-test("an installation that met a limit sends nothing before it is over, and another one is free", async () => {
+test("fault 26: an installation that met a limit sends nothing before it is over, and another one is free", async () => {
   const { github, asked } = await githubThat(saying(429, { "retry-after": "1" }));
   const heads = (installationGithubId: bigint) =>
     failureOf(github.listHeads({ ...place, installationGithubId, etag: null }));
