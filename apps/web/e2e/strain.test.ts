@@ -4,12 +4,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, get, type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createDb, type Db, transact } from "@branchline/db";
+import { createDb, type Db } from "@branchline/db";
 import { startApi, startWeb } from "@branchline/testing/apps";
 import type { Child } from "@branchline/testing/child";
 import { givenIn } from "@branchline/testing/given";
 import { foundAcme } from "@branchline/testing/scene/organization";
 import { people, signUp } from "@branchline/testing/scene/people";
+import { whileHeld } from "@branchline/testing/sql";
 import { until } from "@branchline/testing/until";
 import { startWorld, type World } from "@branchline/testing/world";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -48,12 +49,7 @@ afterAll(async () => {
 const page = async (path: string) => (await fetch(world.webUrl + path, { headers: { cookie } })).status;
 
 /** Holds what every page of acme reads, until the work is done. */
-async function whilePagesWait<T>(work: () => Promise<T>): Promise<T> {
-  return await transact(db, async (tx) => {
-    await tx.$executeRaw`LOCK TABLE organizations`;
-    return await work();
-  });
-}
+const whilePagesWait = <T>(work: () => Promise<T>) => whileHeld(world.databaseUrl, "LOCK TABLE organizations", work);
 
 /** How many connections wait for what another one holds. */
 async function waiting(): Promise<number> {
