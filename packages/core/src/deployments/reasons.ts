@@ -87,7 +87,7 @@ const texts: Record<DeploymentReason, Explanation> = {
     next: "Give the branch a profile of that region, or remove the region from the service's plugins.",
   },
   aws_unavailable: {
-    sentence: "AWS did not answer for three hours, and was not touched.",
+    sentence: "AWS did not answer for hours, and was not touched.",
     next: "Deploy again when AWS answers.",
   },
   deploy_failed: {
