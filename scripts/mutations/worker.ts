@@ -179,9 +179,9 @@ export const worker: readonly Mutation[] = [
   },
   {
     row: "fault 6",
-    file: "packages/core/src/deployments/claim.ts",
-    from: "if (!moved) return null;",
-    to: "",
+    file: "packages/core/src/deployments/take-over.ts",
+    from: "WHERE id = before_id AND ${isUnheld}",
+    to: "WHERE id = before_id AND status = 'running'",
     test: redis,
     title: "fault 6: a worker that is cut off from Redis",
   },
