@@ -6,8 +6,11 @@ import type { Report } from "../test/report.ts";
 import { runSuites } from "../test/suites.ts";
 import type { Mutation } from "./mutation.ts";
 
-/** `caught`: the test failed, as it must. `survived`: it passed. `not tried`: it does not hold without the mutation either. */
-export type Verdict = "caught" | "survived" | "not tried";
+/**
+ * `caught`: the test failed, as it must. `survived`: it passed. `not tried`: it does not hold without the mutation either.
+ * `not run`: with the mutation its set-up failed, so it had nothing to say.
+ */
+export type Verdict = "caught" | "survived" | "not tried" | "not run";
 
 /** Runs a test alone. @returns null when it did not run to its end, as when its file does not load */
 async function holds({ test, title }: Mutation, stopAsked: AbortSignal): Promise<boolean | null> {
@@ -42,7 +45,9 @@ export async function tryMutation(mutation: Mutation, stopAsked: AbortSignal): P
       path,
       text.replace(mutation.from, () => mutation.to),
     );
-    return (await holds(mutation, stopAsked)) === false ? "caught" : "survived";
+    const held = await holds(mutation, stopAsked);
+    if (held === null) return "not run";
+    return held ? "survived" : "caught";
   } finally {
     restore();
     process.off("exit", restore);
