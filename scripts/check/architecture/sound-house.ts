@@ -5,6 +5,7 @@ export const soundHouse: Record<string, string> = {
   "packages/core/src/move.ts": "export const move = 1;\n",
   "packages/core/src/deployments/status.ts": 'export const statuses = ["queued"] as const;\n',
   "packages/core/src/deployments/rules.ts": 'export { statuses } from "./status.ts";\n',
+  "packages/core/src/deployments/record-stack.ts": "export const recordStack = 1;\n",
   "packages/core/src/deployments/cancel.ts":
     'import { Prisma } from "@branchline/db";\nexport const cancel = Prisma;\n',
   "packages/core/src/deployments/queries.ts": 'import { Prisma } from "@branchline/db";\nexport const list = Prisma;\n',
