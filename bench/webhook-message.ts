@@ -1,4 +1,5 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { webhookHeaders } from "@branchline/testing/webhook-headers";
 import type { Message } from "./load.ts";
 
 export const webhookSecret = "benchmark";
@@ -15,11 +16,8 @@ export function signedPush(facts: { after: string; before?: string; repository?:
   return {
     body,
     headers: {
-      "content-type": "application/json",
+      ...webhookHeaders(body, { secret, event: "push" }),
       "content-length": String(body.length),
-      "x-github-event": "push",
-      "x-github-delivery": randomUUID(),
-      "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
     },
   };
 }

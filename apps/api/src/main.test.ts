@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { startChild } from "@branchline/testing/child";
 import { testDatabase, testRedis } from "@branchline/testing/database";
 import { nodeBinary } from "@branchline/testing/paths";
 import { freePort } from "@branchline/testing/ports";
+import { webhookHeaders } from "@branchline/testing/webhook-headers";
 import { expect, onTestFinished, test } from "vitest";
 
 const secret = "webhook-secret-of-the-test";
@@ -42,11 +42,7 @@ test("lives, is ready while Postgres answers whatever Redis does, and ends soon 
   expect(await ask("/nothing")).toMatchObject({ status: 404 });
 
   const body = JSON.stringify({ zen: "words of the body" });
-  const signed = {
-    "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
-    "x-github-event": "ping",
-    "x-github-delivery": "1",
-  };
+  const signed = webhookHeaders(body, { secret, event: "ping", deliveryId: "1" });
   const deliver = () => fetch(`${api.url}/webhooks/github`, { method: "POST", body, headers: signed });
   expect((await deliver()).status).toBe(202);
 

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, get, type IncomingMessage, request } from "node:http";
@@ -12,6 +12,7 @@ import { foundAcme } from "@branchline/testing/scene/organization";
 import { people, signUp } from "@branchline/testing/scene/people";
 import { whileHeld } from "@branchline/testing/sql";
 import { until } from "@branchline/testing/until";
+import { webhookHeaders } from "@branchline/testing/webhook-headers";
 import { startWorld, type World } from "@branchline/testing/world";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cookieOf, launchBrowser, signedIn } from "./browser.ts";
@@ -72,12 +73,7 @@ async function hogged(): Promise<void> {
 function webhook() {
   const body = JSON.stringify({ zen: randomUUID() });
   const secret = world.environment.api.GITHUB_WEBHOOK_SECRET ?? "";
-  const headers = {
-    "x-github-event": "ping",
-    "x-github-delivery": randomUUID(),
-    "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
-  };
-  return { body, headers, method: "POST" };
+  return { body, headers: webhookHeaders(body, { secret, event: "ping" }), method: "POST" };
 }
 
 /** @returns the status */

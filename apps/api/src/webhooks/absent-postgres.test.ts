@@ -1,9 +1,10 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createStatements } from "@branchline/db/statements";
 import { createDoorbell } from "@branchline/queue";
 import { testDatabase, testRedis } from "@branchline/testing/database";
 import { startTcpProxy } from "@branchline/testing/tcp-proxy";
 import { until } from "@branchline/testing/until";
+import { webhookHeaders } from "@branchline/testing/webhook-headers";
 import examples from "@octokit/webhooks-examples";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
@@ -33,13 +34,7 @@ async function start() {
   });
   const api = `http://127.0.0.1:${server.port}`;
   async function send(deliveryId: string): Promise<number> {
-    const signature = createHmac("sha256", secret).update(push).digest("hex");
-    const headers = {
-      "content-type": "application/json",
-      "x-github-event": "push",
-      "x-github-delivery": deliveryId,
-      "x-hub-signature-256": `sha256=${signature}`,
-    };
+    const headers = webhookHeaders(push, { secret, event: "push", deliveryId });
     return (await fetch(`${api}/webhooks/github`, { method: "POST", body: push, headers })).status;
   }
   return { database, network, api, send };

@@ -1,7 +1,7 @@
-import { createHmac, randomUUID } from "node:crypto";
 import { listDueBells } from "@branchline/core/deployments/due";
 import { ownDatabase } from "@branchline/testing/own-database";
 import { until } from "@branchline/testing/until";
+import { webhookHeaders } from "@branchline/testing/webhook-headers";
 import { afterAll, expect, test } from "vitest";
 import { githubRedeliver } from "../jobs/github.redeliver.ts";
 import { newBranch, startPushes } from "../testing/pushes.ts";
@@ -77,11 +77,7 @@ test("fault 13: while Postgres restarts each webhook is stored or refused in Git
 /** How long the api takes to answer, and what. */
 async function knock(): Promise<{ tookMs: number; status: number; retryAfter: string | null }> {
   const body = JSON.stringify({ zen: "Knock." });
-  const headers = {
-    "x-github-event": "ping",
-    "x-github-delivery": randomUUID(),
-    "x-hub-signature-256": `sha256=${createHmac("sha256", door.webhookSecret).update(body).digest("hex")}`,
-  };
+  const headers = webhookHeaders(body, { secret: door.webhookSecret, event: "ping" });
   const begun = performance.now();
   const { status, headers: answered } = await fetch(`${door.apiUrl}/webhooks/github`, {
     method: "POST",

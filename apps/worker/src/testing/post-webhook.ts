@@ -1,4 +1,5 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { webhookHeaders } from "@branchline/testing/webhook-headers";
 
 type Door = { apiUrl: string; secret: string };
 
@@ -8,11 +9,7 @@ export async function postWebhook({ apiUrl, secret }: Door, body: string, event 
   const response = await fetch(`${apiUrl}/webhooks/github`, {
     method: "POST",
     body,
-    headers: {
-      "x-github-event": event,
-      "x-github-delivery": deliveryId,
-      "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
-    },
+    headers: webhookHeaders(body, { secret, event, deliveryId }),
   });
   if (response.status !== 202) throw new Error(`The api answered ${response.status}: ${await response.text()}`);
   return deliveryId;
