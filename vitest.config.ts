@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { WorldsFirst } from "./packages/testing/src/worlds-first.ts";
 
 const skipped = ["**/node_modules/**", "**/.next/**", "examples/**", ".branchline/**"];
-/** Each starts a world of its own, so they run one after another, when the quick ones are done. */
+/** Each starts servers, workers or browsers of its own, and takes long. */
 const worlds = [
   "apps/web/e2e/**/*.test.ts",
   "apps/worker/src/*.test.ts",
@@ -14,6 +15,9 @@ export default defineConfig({
   cacheDir: "node_modules/.vitest-cache",
   test: {
     globalSetup: ["packages/testing/src/vitest-global-setup.ts"],
+    // Most of a test's time is waiting, so a machine of two cores has room for more than two.
+    maxWorkers: 3,
+    sequence: { sequencer: WorldsFirst },
     projects: [
       {
         extends: true,
@@ -23,7 +27,6 @@ export default defineConfig({
           exclude: [...skipped, ...worlds],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -32,10 +35,8 @@ export default defineConfig({
           name: "worlds",
           include: worlds,
           exclude: skipped,
-          fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 300_000,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,12 +1,16 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
+
+/** Below what the system gives to whoever does not care, so that nobody gets it before it is listened on. */
+const anywhere = () => randomInt(12_000, 32_000);
 
 /** @returns the port, or the next one on which nobody listens; 0 asks for any */
 export async function freePort(wanted: number): Promise<number> {
-  for (let port = wanted; port < wanted + 200; port += 1) {
-    const got = await tryToListen(port);
-    if (got !== null) return got;
+  const first = wanted === 0 ? anywhere() : wanted;
+  for (let port = first; port < first + 200; port += 1) {
+    if (await isFree(port)) return port;
   }
-  throw new Error(`No port is free from ${wanted} to ${wanted + 199}`);
+  throw new Error(`No port is free from ${first} to ${first + 199}`);
 }
 
 /** Free ports for each name, none twice. */
@@ -22,13 +26,10 @@ export async function freePorts<Name extends string>(wanted: Record<Name, number
   return result;
 }
 
-function tryToListen(port: number): Promise<number | null> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(null));
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : null));
-    });
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
