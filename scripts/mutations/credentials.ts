@@ -33,7 +33,7 @@ export const credentials: readonly Mutation[] = [
   {
     row: "threat 42",
     file: `${run}/parameters.ts`,
-    from: "secrets.add([{ name, value }]);",
+    from: "if (isSecret) secrets.add([{ name, value }]);",
     to: "",
     test: deployed,
     title: "threat 42: a dump of the database after all that",

@@ -24,7 +24,7 @@ import {
   readLog,
 } from "./testing/deployments.ts";
 import { type GatedScene, startGatedScene } from "./testing/gated.ts";
-import { canaries, enableHostileService } from "./testing/hostile-scene.ts";
+import { canaries, enableHostileService, plain } from "./testing/hostile-scene.ts";
 import { brokenResource, dotEnv, hostileBranch, hostileService } from "./testing/hostile-service.ts";
 import { enableRepository } from "./testing/scene.ts";
 import { inFolder, type WaitingService, waitingService } from "./testing/waiting-service.ts";
@@ -159,6 +159,10 @@ describe("a service that attacks its own deployment", () => {
     expect(onGithub).toContain(why);
     expect(secretsIn(onGithub)).toEqual([]);
   }, 120_000);
+
+  test("shows a parameter of which its owner said that it is no secret", () => {
+    expect(lines("install tells")).toEqual([`HOSTILE install tells ${plain.value}`]);
+  });
 
   test("threat 42: a dump of the database after all that, and the worker's disk: no secret", async () => {
     expect(lines("install says")).toEqual(["HOSTILE install says ***"]);

@@ -14,7 +14,7 @@ export type OpenParameters = {
 };
 
 /**
- * Opens what was sealed for this worker's identity. What can be opened is hidden from then on, whatever becomes of the rest.
+ * Opens what was sealed for this worker's identity. A secret that can be opened is hidden from then on, whatever becomes of the rest.
  * @throws Stopped that names one that can't be opened
  */
 export async function openParameters(
@@ -26,13 +26,13 @@ export async function openParameters(
   const sealed = await listSealedParameters(db, { serviceId: work.serviceId, stageId: work.stageId });
   const bySpecificity = sealed.toSorted((one, other) => Number(one.stageId !== null) - Number(other.stageId !== null));
   const unreadable: string[] = [];
-  for (const { name, stageId, sealedValue, inBuildEnvironment } of bySpecificity) {
+  for (const { name, stageId, sealedValue, inBuildEnvironment, isSecret } of bySpecificity) {
     const value = await open(env.SECRETS_IDENTITY, sealedValue).catch(() => null);
     if (value === null) {
       unreadable.push(name);
       continue;
     }
-    secrets.add([{ name, value }]);
+    if (isSecret) secrets.add([{ name, value }]);
     opened[stageId === null ? "service" : "stage"][name] = value;
     if (inBuildEnvironment) opened.build[name] = value;
   }

@@ -13,6 +13,7 @@ import { releaseDeployment } from "@branchline/core/deployments/release";
 import type { PhaseName } from "@branchline/db";
 import { createSecrets, maskedText } from "@branchline/logs";
 import { ctxOf, type Parts } from "../parts.ts";
+import { maskedApart } from "./apart.ts";
 import { outlast } from "./outlast.ts";
 import type { Parked } from "./parked.ts";
 
@@ -28,6 +29,7 @@ export function openRecord(parts: Parts, claim: Claim, gone: AbortSignal) {
   const kept = <T>(write: () => Promise<T>) => outlast(gone, write);
   const secrets = createSecrets([]);
   const masked = <T>(told: T): T => maskedIn(told, (text) => maskedText(secrets, text)) as T;
+  const named = maskedApart(masked);
 
   return {
     /** The run's own. Its log hides the same. */
@@ -41,17 +43,17 @@ export function openRecord(parts: Parts, claim: Claim, gone: AbortSignal) {
     },
     /** By its name and its id AWS is asked, so they stay what they are. @returns false when the deployment is another worker's now */
     stack({ described, resourceChanges, ...facts }: StackFacts): Promise<boolean> {
-      const changes = resourceChanges?.map((change) => ({ ...change, logicalId: masked(change.logicalId) }));
+      const changes = resourceChanges?.map((change) => ({ ...change, logicalId: named(change.logicalId) }));
       const told = {
         ...facts,
-        ...(described === undefined ? {} : { described: masked(described) }),
+        ...(described === undefined ? {} : { described: maskedIn(described, named) as typeof described }),
         ...(changes === undefined ? {} : { resourceChanges: changes }),
       };
       return kept(() => recordStack(db, claim, told));
     },
     stackEvents(events: StackEventFact[]): Promise<void> {
       const shown = events.map(({ logicalId, physicalId, reason, ...event }) => {
-        return { ...event, ...masked({ logicalId, physicalId, reason }) };
+        return { ...event, logicalId: named(logicalId), ...masked({ physicalId, reason }) };
       });
       return kept(() => recordStackEvents(db, claim, shown));
     },
@@ -68,7 +70,7 @@ export function openRecord(parts: Parts, claim: Claim, gone: AbortSignal) {
       const verdict = {
         status,
         facts: reasonDetail === undefined ? facts : { ...facts, reasonDetail: masked(reasonDetail) },
-        outputs: outputs.map(({ kind, ...output }) => ({ kind, ...masked(output) })),
+        outputs: outputs.map(({ kind, key, ...output }) => ({ kind, key: named(key), ...masked(output) })),
       };
       return kept(() => finishDeployment(ctxOf(parts, claim.organizationId), claim, verdict));
     },

@@ -11,6 +11,9 @@ export const canaries = [
   { name: "CANARY_UNMARKED", value: "value-of-CANARY_UNMARKED", inBuildEnvironment: false },
 ];
 
+/** One that its owner said is no secret. */
+export const plain = { name: "ELSEWHERE", value: "eu-central-1", inBuildEnvironment: true, isSecret: false };
+
 /** acme/hostile with its parameters, whose branches of `attack/` deploy to staging. */
 export async function enableHostileService(scene: Scene): Promise<void> {
   const { ctx, profiles, world } = scene;
@@ -30,8 +33,8 @@ export async function enableHostileService(scene: Scene): Promise<void> {
     checkoutSubmodules: false,
   });
   const sealed = (value: string) => seal(world.environment.web.SECRETS_RECIPIENT ?? "", value);
-  for (const { value, ...canary } of canaries) {
-    await setParameter(ctx, { serviceId, stage: null, ...canary, sealedValue: await sealed(value) });
+  for (const { value, ...parameter } of [...canaries, plain]) {
+    await setParameter(ctx, { serviceId, stage: null, ...parameter, sealedValue: await sealed(value) });
   }
   // No verb takes these names; a row that is older than the rule might carry them.
   for (const [name, value] of Object.entries(steering)) {

@@ -7,6 +7,7 @@ const phase = process.argv[2];
 const names = Object.keys(process.env).filter((name) => /^(AWS_|LD_|GIT_|NODE_OPTIONS|BASH_ENV|CANARY)/.test(name));
 console.log("HOSTILE " + phase + " sees " + names.sort().join(" "));
 console.log("HOSTILE " + phase + " says " + process.env.CANARY_MARKED);
+console.log("HOSTILE " + phase + " tells " + process.env.ELSEWHERE);
 const found = execFileSync("sh", ["-c", "find / -path /proc -prune -o -type s -print 2>/dev/null; true"]);
 const sockets = String(found).trim().split("\\n").map((path) => path.split("/").pop());
 console.log("HOSTILE " + phase + " sockets " + sockets.sort().join(" "));

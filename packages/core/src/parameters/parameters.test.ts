@@ -13,17 +13,19 @@ const given = givenIn(db);
 const sealedValue = "sealed-canary";
 
 describe("a parameter", () => {
-  it("is set for the service and for a stage, and never shown again", async () => {
+  it("is set for the service and for a stage, a secret unless told otherwise, and never shown again", async () => {
     const one = await given.organization();
     const { serviceId, appId } = await given.service(one);
     const own = { serviceId, stage: null, name: "API_KEY", sealedValue, inBuildEnvironment: true };
     await setParameter(one.ctx, own);
-    await setParameter(one.ctx, { ...own, stage: "prod", inBuildEnvironment: false });
+    await setParameter(one.ctx, { ...own, stage: "prod", inBuildEnvironment: false, isSecret: false });
     const listed = await listParameters(one.ctx, serviceId);
-    expect(listed.map((row) => [row.name, row.stage, row.inBuildEnvironment, row.updatedByName]).sort()).toEqual(
+    expect(
+      listed.map((row) => [row.name, row.stage, row.inBuildEnvironment, row.isSecret, row.updatedByName]).sort(),
+    ).toEqual(
       [
-        ["API_KEY", "prod", false, one.owner.name],
-        ["API_KEY", null, true, one.owner.name],
+        ["API_KEY", "prod", false, false, one.owner.name],
+        ["API_KEY", null, true, true, one.owner.name],
       ].sort(),
     );
     const told = JSON.stringify([
@@ -36,7 +38,7 @@ describe("a parameter", () => {
     const forProd = await listSealedParameters(db, { serviceId, stageId: prod.id });
     expect(forProd.map((row) => row.stageId)).toEqual(expect.arrayContaining([null, prod.id]));
     const forQa = await listSealedParameters(db, { serviceId, stageId: qa.id });
-    expect(forQa).toEqual([{ name: "API_KEY", stageId: null, sealedValue, inBuildEnvironment: true }]);
+    expect(forQa).toEqual([{ name: "API_KEY", stageId: null, sealedValue, inBuildEnvironment: true, isSecret: true }]);
   });
 
   it("has one value, also when it is set ten times at once", async () => {

@@ -7,6 +7,7 @@ export type ParameterRow = {
   /** Null: for every stage. */
   stage: string | null;
   inBuildEnvironment: boolean;
+  isSecret: boolean;
   updatedAt: Date;
   updatedByName: string;
 };
@@ -21,6 +22,7 @@ export async function listParameters({ db, organizationId }: Ctx, serviceId: str
       name: true,
       stage: { select: { name: true } },
       inBuildEnvironment: true,
+      isSecret: true,
       updatedAt: true,
       updatedByName: true,
     },
@@ -34,6 +36,7 @@ export type SealedParameter = {
   stageId: string | null;
   sealedValue: string;
   inBuildEnvironment: boolean;
+  isSecret: boolean;
 };
 
 /** For the worker alone: what the service has for every stage, and for this one. */
@@ -44,6 +47,6 @@ export async function listSealedParameters(
   return db.parameter.findMany({
     where: { serviceId, OR: [{ stageId: null }, { stageId }] },
     orderBy: { name: "asc" },
-    select: { name: true, stageId: true, sealedValue: true, inBuildEnvironment: true },
+    select: { name: true, stageId: true, sealedValue: true, inBuildEnvironment: true, isSecret: true },
   });
 }

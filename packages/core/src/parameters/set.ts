@@ -14,16 +14,18 @@ export const SetParameter = z
     name: parameterName,
     sealedValue: z.string().min(1, "Enter a value.").max(200_000, "This value is too long."),
     inBuildEnvironment: z.boolean(),
+    /** Whoever says otherwise has to know the value: it is set with it. */
+    isSecret: z.boolean().default(true),
   })
   .refine(({ name, inBuildEnvironment }) => !inBuildEnvironment || isVariableName(name), {
     path: ["name"],
     message: "An environment variable has only letters, digits and _ in its name.",
   });
-export type SetParameter = z.infer<typeof SetParameter>;
+export type SetParameter = z.input<typeof SetParameter>;
 
 /** Sets a service's parameter, or takes the place of its value. @throws Refusal not_found for the service, invalid for the stage */
 export async function setParameter(ctx: Ctx, input: SetParameter): Promise<{ parameterId: string }> {
-  const { serviceId, stage, name, sealedValue, inBuildEnvironment } = SetParameter.parse(input);
+  const { serviceId, stage, name, sealedValue, inBuildEnvironment, isSecret } = SetParameter.parse(input);
   const { organizationId } = ctx;
   return mutate(ctx, "parameter.set", async ({ tx }) => {
     const service = await lockService(ctx, tx, serviceId);
@@ -33,13 +35,13 @@ export async function setParameter(ctx: Ctx, input: SetParameter): Promise<{ par
         : await tx.stage.findFirst({ where: { organizationId, appId: service.appId, name: stage } });
     if (stage !== null && row === null) throw new Refusal("invalid", `The app has no stage ${stage}.`, "stage");
     const key = { organizationId, serviceId, stageId: row?.id ?? null, name };
-    const data = { sealedValue, inBuildEnvironment, updatedAt: ctx.now(), updatedByName: ctx.actor.name };
+    const data = { sealedValue, inBuildEnvironment, isSecret, updatedAt: ctx.now(), updatedByName: ctx.actor.name };
     const known = await tx.parameter.findFirst({ where: key, select: { id: true } });
     const { id } =
       known === null
         ? await tx.parameter.create({ data: { ...key, ...data } })
         : await tx.parameter.update({ where: { id: known.id }, data });
-    const detail = { service: service.slug, stage, inBuildEnvironment };
+    const detail = { service: service.slug, stage, inBuildEnvironment, isSecret };
     return {
       result: { parameterId: id },
       change: { subjectKind: "parameter", subjectId: id, subjectName: name, detail },

@@ -1,6 +1,7 @@
 import type { DeploymentView } from "@branchline/core/deployments/queries";
 import { Anchor } from "@mantine/core";
 import { CopyIcon } from "@/components/copy-field";
+import { Link } from "@/components/link";
 import classes from "./deployment.module.css";
 
 const kinds = [
@@ -10,8 +11,8 @@ const kinds = [
 ];
 
 /** What a deployment gave out, and the names of the parameters that it was given. */
-export function OutputList({ deployment }: { deployment: DeploymentView }) {
-  const { outputs, parameters } = deployment;
+export function OutputList({ slug, deployment }: { slug: string; deployment: DeploymentView }) {
+  const { outputs, parameters, stackEvents, app, service } = deployment;
   return (
     <>
       {kinds.map(({ kind, title }) => {
@@ -45,6 +46,20 @@ export function OutputList({ deployment }: { deployment: DeploymentView }) {
             {parameters.map((name) => (
               <code key={name}>{name}</code>
             ))}
+          </p>
+        )}
+        {JSON.stringify([outputs, stackEvents]).includes("***") && (
+          <p className={classes.quiet}>
+            <code>***</code> hides a secret. If it is a parameter that is none, set it anew as{" "}
+            <Anchor
+              component={Link}
+              href={`/${slug}/apps/${app}/services/${service}#parameters`}
+              fz={12}
+              underline="always"
+            >
+              not a secret
+            </Anchor>
+            .
           </p>
         )}
       </section>

@@ -51,7 +51,7 @@ export default async function DeploymentPage({ params }: Props) {
         />
       )}
       <LiveDeployment deployment={deployment} opening={opening}>
-        <OutputList deployment={deployment} />
+        <OutputList slug={ctx.organization.slug} deployment={deployment} />
       </LiveDeployment>
     </div>
   );

@@ -36,6 +36,7 @@ export async function setParameterOfService(
       ...typed,
       stage: typed.stage === "" ? null : typed.stage,
       inBuildEnvironment: typed.inBuildEnvironment === "on",
+      isSecret: typed.isPlain !== "on",
       sealedValue,
     });
     await setParameter(ctx, input);

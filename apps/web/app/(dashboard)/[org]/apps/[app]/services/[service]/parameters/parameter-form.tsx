@@ -27,6 +27,7 @@ export function ParameterForm({ action, serviceId, stages, hiddenFromBytes }: Pr
   }, idle);
   const stage = typedOr(state, "stage", "");
   const inBuild = typedOr(state, "inBuildEnvironment", "");
+  const isPlain = typedOr(state, "isPlain", "");
   const bytes = new TextEncoder().encode(value.trim()).length;
   const isTooShort = bytes > 0 && bytes < hiddenFromBytes;
   const everywhere = { value: "", label: "Every stage" };
@@ -72,12 +73,20 @@ export function ParameterForm({ action, serviceId, stages, hiddenFromBytes }: Pr
           />
         </Group>
         <Group justify="space-between">
-          <Checkbox
-            name="inBuildEnvironment"
-            label="Also an environment variable of the build, which install scripts can read"
-            key={inBuild}
-            defaultChecked={inBuild === "on"}
-          />
+          <Stack gap={8}>
+            <Checkbox
+              name="inBuildEnvironment"
+              label="Also an environment variable of the build, which install scripts can read"
+              key={`build ${inBuild}`}
+              defaultChecked={inBuild === "on"}
+            />
+            <Checkbox
+              name="isPlain"
+              label="Not a secret: logs, outputs and names of resources show it"
+              key={`plain ${isPlain}`}
+              defaultChecked={isPlain === "on"}
+            />
+          </Stack>
           <Group gap="sm">
             {state.status === "done" && <span role="status">Sealed.</span>}
             <SubmitButton>Set parameter</SubmitButton>

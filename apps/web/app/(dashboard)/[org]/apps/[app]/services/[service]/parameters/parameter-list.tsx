@@ -21,13 +21,14 @@ export function ParameterList({ parameters, action }: Props) {
   const [state, submit] = useActionState(action ?? nothing, idle);
   if (parameters.length === 0) return <Text c="dimmed">No parameter is set.</Text>;
   const rows = parameters.map((parameter) => {
-    const { parameterId, name, stage, inBuildEnvironment, updatedAt, updatedByName } = parameter;
+    const { parameterId, name, stage, inBuildEnvironment, isSecret, updatedAt, updatedByName } = parameter;
     return {
       key: parameterId,
       cells: [
         <code key="name">{name}</code>,
         stage === null ? "every stage" : <code key="stage">{stage}</code>,
         inBuildEnvironment ? "yes" : "no",
+        isSecret ? "hidden" : "shown",
         <span key="set">
           <When at={updatedAt} /> by {updatedByName}
         </span>,
@@ -38,7 +39,7 @@ export function ParameterList({ parameters, action }: Props) {
   return (
     <>
       <RefusalNote message={messageOf(state)} />
-      <RowTable columns={["Name", "Stage", "Build environment", "Set", null]} rows={rows} />
+      <RowTable columns={["Name", "Stage", "Build environment", "In logs", "Set", null]} rows={rows} />
     </>
   );
 }
