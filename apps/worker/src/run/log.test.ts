@@ -62,6 +62,19 @@ test("what becomes secret while the log is open is hidden from then on, in what 
   expect(await text()).toBe("*** and session-of-aws\n***\n▸ AWS refused ***.\n");
 });
 
+test("a failure is told at a tool's line, also where ours name it; where no tool wrote a line, at ours", async () => {
+  const { log } = await openedLog([]);
+  await log.say("Error: is our word");
+  expect(log.failureLine(1)).toBe(1);
+  await log.output(Buffer.from("one\nError: it broke\ntwo\n"), "stdout");
+  await log.say("after it");
+  expect(log.failureLine(1)).toBe(3);
+  await log.output(Buffer.from("three\n"), "stdout");
+  await log.say("the end");
+  expect([log.failureLine(5), log.failureLine(7)]).toEqual([6, 7]);
+  await log.end();
+});
+
 test("a step's last half line is stored before the next step begins", async () => {
   const { log, text } = await openedLog(["half-of-a-secret"]);
   await log.output(Buffer.from("no end, half-of-a"), "stdout");
@@ -98,6 +111,7 @@ test("threat 38: a build prints a parameter in base64 twice: an alarm on its pag
   const audited = await listAuditEntries(ctx);
   expect(audited[0]).toMatchObject({ action: "deployment.raise_alarm", subjectName: `#${number}`, detail: { leaks } });
   expect(await text()).toMatch(/^one\ntwo \*\*\*\n▸ Line 2 printed A_PARAMETER in .* Rotate it/);
+  expect(log.failureLine(1)).toBe(2);
   expect(JSON.stringify([audited, await text()])).not.toContain(twice.slice(0, 12));
 });
 

@@ -5,7 +5,7 @@ import { type LineRange, trimLog } from "@branchline/core/logs/trim";
 import type { Db } from "@branchline/db";
 import { createLogWriter, createScan, type Leak, type LogChunk, type Secrets } from "@branchline/logs";
 import type { Parts } from "../parts.ts";
-import { failureLineOf } from "./failure-line.ts";
+import { failureLineOf, ownLine } from "./failure-line.ts";
 import { outlast } from "./outlast.ts";
 import { keepPace, type Pace } from "./pace.ts";
 
@@ -89,7 +89,7 @@ export function openLog(parts: Pick<Parts, "db" | "tail">, claim: Claim, options
 
   return {
     async say(text) {
-      writer.write("ours", Buffer.from(`\u001b[36m▸ ${text}\u001b[0m\n`));
+      writer.write("ours", Buffer.from(ownLine(text)));
       writer.end("ours");
       await flush();
     },

@@ -1,7 +1,7 @@
-import { type CSSProperties, memo } from "react";
-import type { Paint } from "./ansi.ts";
+import { memo } from "react";
 import classes from "./log-view.module.css";
 import { markedPieces } from "./marks.ts";
+import { styleOf } from "./paint-style.ts";
 
 type Props = {
   number: number;
@@ -33,27 +33,14 @@ export const Line = memo(function Line({ number, text, continues, query, time, s
       {time !== null && <span className={classes.time}>{time}</span>}
       <span className={classes.text}>
         {markedPieces(text, query).map((piece, index) => {
-          const Tag = piece.marked ? "mark" : "span";
+          if (piece.marked) return <mark key={index}>{piece.text}</mark>;
           return (
-            <Tag key={index} style={styleOf(piece.paint)}>
+            <span key={index} style={styleOf(piece.paint)}>
               {piece.text}
-            </Tag>
+            </span>
           );
         })}
       </span>
     </div>
   );
 });
-
-const colorOf = (name: string) => (name.startsWith("rgb(") ? name : `var(--log-${name})`);
-
-function styleOf({ color, background, bold, dim, italic, underline }: Paint): CSSProperties {
-  return {
-    ...(color === undefined ? {} : { color: colorOf(color) }),
-    ...(background === undefined ? {} : { background: colorOf(background), color: colorOf(color ?? "on-color") }),
-    ...(bold && { fontWeight: 600 }),
-    ...(dim && color === undefined ? { color: "var(--log-dim)" } : {}),
-    ...(italic && { fontStyle: "italic" }),
-    ...(underline && { textDecoration: "underline" }),
-  };
-}
