@@ -3,8 +3,9 @@ import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimDeployment } from "../deployments/claim.ts";
 import { finishDeployment } from "../deployments/finish.ts";
+import { listOutputs } from "../deployments/queries.ts";
 import { listStagePairs, recordBehind } from "./behind.ts";
-import { boardOf } from "./queries.ts";
+import { boardOf, cellsOf } from "./queries.ts";
 
 let database: TestDatabase;
 
@@ -42,7 +43,8 @@ describe("the board", () => {
       const { deploymentId } = await given.deployment(organization, service, { stage, commit });
       const claim = await claimDeployment(database.db, deploymentId, new Date());
       if (claim === null) throw new Error("not claimed");
-      await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] });
+      const outputs = [{ kind: "output", key: "sha", value: sha }] as const;
+      await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [...outputs] });
       return deploymentId;
     };
     const staging = await deploy("staging", "a");
@@ -53,6 +55,15 @@ describe("the board", () => {
     expect(await listStagePairs(database.db, later)).toEqual([pair]);
     expect(await listStagePairs(database.db, prod)).toEqual([pair]);
     await recordBehind(database.db, prod, 3);
-    expect((await boardOf(ctx)).services[0]?.cells.prod?.deployed).toMatchObject({ behind: 3 });
+    const { cells } = (await boardOf(ctx)).services[0] ?? {};
+    expect(cells?.prod?.deployed).toMatchObject({ behind: 3 });
+    expect(await cellsOf(ctx, service.serviceId)).toEqual(cells);
+    const numbers = Object.values(cells ?? {}).map(({ number }) => number);
+    expect(await listOutputs(ctx, numbers)).toEqual([
+      { stage: "staging", kind: "output", key: "sha", value: "b" },
+      { stage: "prod", kind: "output", key: "sha", value: "a" },
+    ]);
+    const other = (await given.organization()).ctx;
+    expect([await cellsOf(other, service.serviceId), await listOutputs(other, numbers)]).toEqual([{}, []]);
   });
 });

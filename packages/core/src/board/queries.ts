@@ -99,6 +99,23 @@ export async function boardOf(ctx: Ctx): Promise<Board> {
   return { stages: columns.map(({ column }) => column), services: rows };
 }
 
+/** The same of one service, by the names of its stages, also of those that no branch deploy names any more. */
+export async function cellsOf(ctx: Ctx, serviceId: string): Promise<Record<string, BoardCell>> {
+  const [stages, latest, typical] = await Promise.all([
+    ctx.db.stage.findMany({
+      where: { organizationId: ctx.organizationId, app: { services: { some: { id: serviceId } } } },
+    }),
+    latestPerSlot(ctx, serviceId),
+    typicalDurations(ctx.db, ctx.organizationId, serviceId),
+  ]);
+  const cells = stages.flatMap(({ id, name }) => {
+    const key = slotKey(serviceId, id);
+    const slot = latest.get(key);
+    return slot === undefined ? [] : [[name, { ...slot, typicalMs: typical.get(key) ?? null }] as const];
+  });
+  return Object.fromEntries(cells);
+}
+
 type Slot = Omit<BoardCell, "typicalMs">;
 type SlotRow = Omit<Slot, "deployed" | "subject" | "triggeredBy"> & {
   message: string;
@@ -114,7 +131,8 @@ type SlotRow = Omit<Slot, "deployed" | "subject" | "triggeredBy"> & {
 };
 
 /** Raw SQL: the newest row and the newest success of each slot, by one index scan each instead of a query a cell. */
-async function latestPerSlot(ctx: Ctx): Promise<Map<string, Slot>> {
+async function latestPerSlot(ctx: Ctx, serviceId?: string): Promise<Map<string, Slot>> {
+  const which = serviceId === undefined ? Prisma.empty : Prisma.sql`AND services.id = ${serviceId}::uuid`;
   const rows = await ctx.db.$queryRaw<SlotRow[]>(Prisma.sql`
     SELECT services.id AS "serviceId", stages.id AS "stageId",
       newest.number, newest.status::text AS status, newest.reason, newest.commit_sha AS "commitSha",
@@ -135,7 +153,7 @@ async function latestPerSlot(ctx: Ctx): Promise<Map<string, Slot>> {
     LEFT JOIN LATERAL (
       SELECT * FROM deployments WHERE service_id = services.id AND stage_id = stages.id AND status = 'succeeded'
       ORDER BY number DESC LIMIT 1) AS deployed ON true
-    WHERE services.organization_id = ${ctx.organizationId}::uuid`);
+    WHERE services.organization_id = ${ctx.organizationId}::uuid ${which}`);
   return new Map(rows.map((row) => [slotKey(row.serviceId, row.stageId), slotOf(row)]));
 }
 

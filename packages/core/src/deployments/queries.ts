@@ -201,7 +201,7 @@ export async function getDeployment(ctx: Ctx, number: number): Promise<Deploymen
       distinct: ["name"],
       orderBy: { name: "asc" },
     }),
-    typicalDurations(ctx.db, organizationId),
+    typicalDurations(ctx.db, organizationId, serviceId),
   ]);
   const accountId = row.accountId ?? accountOf(deployProfile);
   return {
@@ -232,6 +232,18 @@ function isCreatingStack(row: Prisma.DeploymentGetPayload<{ include: { stackEven
   const { status, mutatingAt, stackChangedBefore, stackName, stackEvents } = row;
   if (status !== "running" || mutatingAt === null || stackChangedBefore !== null) return false;
   return !stackEvents.some(({ logicalId, status: state }) => logicalId === stackName && state === "CREATE_COMPLETE");
+}
+
+export type StageOutput = { stage: string; kind: string; key: string; value: string };
+
+/** What some deployments gave out, by stage. */
+export async function listOutputs({ db, organizationId }: Ctx, numbers: number[]): Promise<StageOutput[]> {
+  const rows = await db.output.findMany({
+    where: { organizationId, deployment: { number: { in: numbers } } },
+    orderBy: [{ stage: { place: "asc" } }, { kind: "asc" }, { key: "asc" }],
+    select: { kind: true, key: true, value: true, stage: { select: { name: true } } },
+  });
+  return rows.map(({ stage, ...output }) => ({ stage: stage.name, ...output }));
 }
 
 export type StreamedDeployment = {

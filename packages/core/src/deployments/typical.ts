@@ -8,13 +8,19 @@ export function slotKey(serviceId: string, stageId: string): string {
 /**
  * The typical duration in milliseconds of a success, per service and stage: the median of the last twenty.
  * Raw SQL for the median.
+ * @param serviceId the only one that is asked for; all of the organization without it
  */
-export async function typicalDurations(db: Db, organizationId: string): Promise<Map<string, number>> {
+export async function typicalDurations(
+  db: Db,
+  organizationId: string,
+  serviceId?: string,
+): Promise<Map<string, number>> {
+  const which = serviceId === undefined ? Prisma.empty : Prisma.sql`AND services.id = ${serviceId}::uuid`;
   const rows = await db.$queryRaw<{ serviceId: string; stageId: string; ms: number }[]>(Prisma.sql`
     WITH latest AS (
       SELECT slots.service_id, slots.stage_id, last.ms FROM
         (SELECT services.id AS service_id, stages.id AS stage_id FROM services JOIN stages USING (app_id)
-          WHERE services.organization_id = ${organizationId}::uuid) AS slots
+          WHERE services.organization_id = ${organizationId}::uuid ${which}) AS slots
       CROSS JOIN LATERAL (
         SELECT extract(epoch FROM finished_at - started_at) * 1000 AS ms FROM deployments
         WHERE service_id = slots.service_id AND stage_id = slots.stage_id AND status = 'succeeded'

@@ -1,25 +1,16 @@
 import type { BoardCell } from "@branchline/core/board/queries";
-import { getDeployment } from "@branchline/core/deployments/queries";
+import { listOutputs, type StageOutput } from "@branchline/core/deployments/queries";
 import { Anchor, Group } from "@mantine/core";
 import { CopyIcon } from "@/components/copy-field";
 import { Panel } from "@/components/panel";
 import { RowTable } from "@/components/row-table";
 import type { WebCtx } from "@/lib/ctx";
 
-type Output = { stage: string; kind: string; key: string; value: string };
-
 /** What the deployment that each stage runs now gave out. */
 export async function OutputsPanel({ ctx, cells }: { ctx: WebCtx; cells: Record<string, BoardCell> }) {
-  const deployed = Object.entries(cells).flatMap(([stage, { deployed: now }]) =>
-    now === null ? [] : [{ stage, now }],
-  );
-  const outputs = await Promise.all(
-    deployed.map(async ({ stage, now }): Promise<Output[]> => {
-      const deployment = await getDeployment(ctx, now.number);
-      return deployment.outputs.map((output) => ({ stage, ...output }));
-    }),
-  );
-  const rows = outputs.flat().map((output) => ({
+  const deployed = Object.values(cells).flatMap(({ deployed: now }) => (now === null ? [] : [now.number]));
+  const outputs = await listOutputs(ctx, deployed);
+  const rows = outputs.map((output) => ({
     key: `${output.stage}/${output.kind}/${output.key}`,
     cells: [<code key="stage">{output.stage}</code>, output.kind, output.key, <Value key="value" output={output} />],
   }));
@@ -31,7 +22,7 @@ export async function OutputsPanel({ ctx, cells }: { ctx: WebCtx; cells: Record<
   );
 }
 
-function Value({ output: { key, value } }: { output: Output }) {
+function Value({ output: { key, value } }: { output: StageOutput }) {
   return (
     <Group gap={4} wrap="nowrap">
       {/^https?:\/\//.test(value) ? (

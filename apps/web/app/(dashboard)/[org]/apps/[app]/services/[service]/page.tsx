@@ -1,4 +1,4 @@
-import { boardOf } from "@branchline/core/board/queries";
+import { cellsOf } from "@branchline/core/board/queries";
 import { listParameters } from "@branchline/core/parameters/queries";
 import { getService, type ServiceView } from "@branchline/core/services/queries";
 import { listStages } from "@branchline/core/stages/queries";
@@ -28,13 +28,12 @@ export default async function ServicePage({ params }: Props) {
   const { org, app, service: name } = await params;
   const ctx = await requireCtx(org);
   const service = await found(getService(ctx, { app, service: name }));
-  const [board, stages, parameters] = await Promise.all([
-    boardOf(ctx),
+  const [cells, stages, parameters] = await Promise.all([
+    cellsOf(ctx, service.serviceId),
     listStages(ctx, service.appId),
     listParameters(ctx, service.serviceId),
   ]);
   const base = `/${ctx.organization.slug}`;
-  const cells = board.services.find((row) => row.app === app && row.service === name)?.cells ?? {};
   const mayDeploy = can(ctx, "deployment.queue");
   const maySet = can(ctx, "parameter.set");
   return (
