@@ -6,7 +6,7 @@ import type { Limits } from "./limits.ts";
 
 /** The processes of one step, whatever they fork, under the limits of a build. */
 export type Group = {
-  /** A process that writes 0 into each of these joins. */
+  /** A process of one thread that writes 0 into each of these joins. */
   joins: string[];
   /** How often a limit was reached. */
   hits(): Promise<Record<"memory" | "processes" | "cpu", number>>;
@@ -58,6 +58,12 @@ const files: Record<
   },
 };
 
+/**
+ * Where a thread joins by itself, the kernel need not wait until no process of the machine forks or ends, as it does for
+ * whole processes: 8 ms and more. The second manner has no such file for groups that limit memory.
+ */
+const joining: Record<1 | 2, string> = { 1: "tasks", 2: "cgroup.procs" };
+
 /** Not there on a machine that has no swap to count. */
 const optional = new Set(["memory.memsw.limit_in_bytes", "memory.swap.max"]);
 
@@ -74,14 +80,17 @@ export async function openGroup(hierarchies: Hierarchies, wanted: Wanted): Promi
       : [{ controller, version: hierarchy.version, directory: join(hierarchy.directory, name) }];
   });
   const directories = [...new Set(places.map(({ directory }) => directory))];
-  for (const directory of directories) await mkdir(directory);
-  for (const { controller, version, directory } of places) {
-    for (const [file, text] of files[controller][version].settings(wanted)) {
-      await writeFile(join(directory, file), text).catch((error: unknown) => {
-        if (!optional.has(file)) throw error;
-      });
-    }
-  }
+  const joins = [...new Set(places.map(({ version, directory }) => join(directory, joining[version])))];
+  await Promise.all(directories.map((directory) => mkdir(directory)));
+  await Promise.all(
+    places.map(async ({ controller, version, directory }) => {
+      for (const [file, text] of files[controller][version].settings(wanted)) {
+        await writeFile(join(directory, file), text).catch((error: unknown) => {
+          if (!optional.has(file)) throw error;
+        });
+      }
+    }),
+  );
 
   async function count(controller: Controller): Promise<number> {
     const place = places.find((each) => each.controller === controller);
@@ -92,7 +101,7 @@ export async function openGroup(hierarchies: Hierarchies, wanted: Wanted): Promi
   }
 
   return {
-    joins: directories.map((directory) => join(directory, "cgroup.procs")),
+    joins,
     async hits() {
       const [memory, processes, cpu] = await Promise.all([count("memory"), count("pids"), count("cpu")]);
       return { memory, processes, cpu };

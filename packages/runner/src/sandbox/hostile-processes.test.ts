@@ -233,7 +233,7 @@ test.runIf(process.getuid?.() === 0)(
 
 test("threat 24: writes to the machine's programs, the tools of all builds and what it was started from: refused", async () => {
   const places =
-    "/ /usr /usr/bin/git /etc /etc/passwd /opt /opt/tools/node_modules /opt/node/bin/node /opt/branchline/launch.mjs /dev /proc/sys/kernel/core_pattern";
+    "/ /usr /usr/bin/git /etc /etc/passwd /opt /opt/tools/node_modules /opt/node/bin/node /opt/branchline/launch.cjs /dev /proc/sys/kernel/core_pattern";
   const { text } = await bench.run([
     "sh",
     "-c",

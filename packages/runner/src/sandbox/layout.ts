@@ -12,7 +12,7 @@ export const inside = {
   node: "/opt/node/bin/node",
   /** What our own files run on. */
   workerNode: "/opt/branchline-node/node",
-  launcher: "/opt/branchline/launch.mjs",
+  launcher: "/opt/branchline/launch.cjs",
   credentials: "/opt/branchline/credentials.mjs",
   plugin: "/opt/branchline-plugin",
   caFile: "/opt/certificate-authorities.pem",

@@ -65,7 +65,7 @@ export async function prepareMachine(options: MachineOptions): Promise<{ machine
 }
 
 async function obstacleToAll(): Promise<string | null> {
-  for (const program of ["/usr/bin/bwrap", "/usr/bin/setpriv", "/usr/bin/prlimit"]) {
+  for (const program of ["/usr/bin/bwrap", "/usr/bin/setpriv"]) {
     const isThere = await access(program).then(
       () => true,
       () => false,

@@ -14,6 +14,7 @@ export type Confinement = {
   files: readonly string[];
   /** Of the groups that limit it. */
   joins: readonly string[];
+  /** Whole blocks of 512. */
   fileBytes: number;
 };
 
@@ -39,13 +40,14 @@ function namespaces(parts: Confinement["parts"]): string[] {
 const filterFile = 3;
 const filter = seccompFilter(process.arch as Architecture);
 
+/** What a shell counts the size of files in. */
+const blockBytes = 512;
+
 /** Joins the groups before anything else, so that whatever is forked later is in them. */
 function limited({ joins, fileBytes }: Confinement): string[] {
+  const limit = `ulimit -c 0 && ulimit -f ${fileBytes / blockBytes} || exit 125`;
   const join = 'until [ "$1" = -- ]; do echo 0 > "$1" || exit 125; shift; done; shift; exec "$@"';
-  return [
-    ...["/bin/sh", "-c", join, "sandbox", ...joins, "--"],
-    ...["/usr/bin/prlimit", "--core=0", `--fsize=${fileBytes}`, "--"],
-  ];
+  return ["/bin/sh", "-c", `${limit}; ${join}`, "sandbox", ...joins, "--"];
 }
 
 /**

@@ -1,12 +1,12 @@
 // Runs inside the sandbox, as the first process of a step. What the step is comes on standard input, so that no secret
-// is ever in an argument or in the environment of a process that others can read. Plain JavaScript: Node would take
-// longer to read types than a step takes to start.
-import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
-import { constants } from "node:os";
-import { dirname, relative } from "node:path";
-import { createInterface } from "node:readline";
+// is ever in an argument or in the environment of a process that others can read. Plain CommonJS, which Node starts
+// sooner than modules, and far sooner than types.
+const { spawn } = process.getBuiltinModule("node:child_process");
+const { closeSync, mkdirSync, readdirSync, readFileSync, readSync, writeFileSync } =
+  process.getBuiltinModule("node:fs");
+const { connect, createServer } = process.getBuiltinModule("node:net");
+const { constants } = process.getBuiltinModule("node:os");
+const { dirname, relative } = process.getBuiltinModule("node:path");
 
 /**
  * @typedef {object} Launch
@@ -18,8 +18,19 @@ import { createInterface } from "node:readline";
  * @property {number} proxyPort
  */
 
-const input = createInterface({ input: process.stdin });
-input.once("line", (line) => void launch(JSON.parse(line)));
+/** The first line of our input, waited for: there is nothing else to do. */
+function readLine() {
+  /** @type {Buffer[]} */
+  const parts = [];
+  const bytes = Buffer.alloc(65_536);
+  while (parts.at(-1)?.includes("\n") !== true) {
+    const length = readSync(0, bytes);
+    // The worker is gone.
+    if (length === 0) process.exit(1);
+    parts.push(Buffer.from(bytes.subarray(0, length)));
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
 
 /** Set on the files that a process keeps to itself; what lacks it was left open by whoever started the worker. */
 const closeOnExec = 0o2000000;
@@ -28,12 +39,20 @@ function closeInherited() {
   for (const name of readdirSync("/proc/self/fdinfo")) {
     const file = Number(name);
     if (file <= 2) continue;
-    try {
-      const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${name}`, "utf8"))?.[1];
-      if (flags !== undefined && (Number.parseInt(flags, 8) & closeOnExec) === 0) closeSync(file);
-    } catch {
-      // The directory's own file is closed by now.
-    }
+    const flags = /^flags:\s*(\d+)$/m.exec(readIfThere(`/proc/self/fdinfo/${name}`))?.[1];
+    if (flags !== undefined && (Number.parseInt(flags, 8) & closeOnExec) === 0) closeSync(file);
+  }
+}
+
+/**
+ * The directory that is listed has a file in it of its own, which is closed by now.
+ * @param {string} path
+ */
+function readIfThere(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
   }
 }
 
@@ -49,7 +68,7 @@ async function launch({ argv, directory, environment, files, ...proxy }) {
   const [command = "", ...rest] = argv;
   const child = spawn(command, rest, { env: environment, stdio: ["ignore", "inherit", "inherit"], detached: true });
   // The worker closes our input when the step must end: its whole process group is asked first.
-  input.once("close", () => child.pid !== undefined && process.kill(-child.pid, "SIGTERM"));
+  process.stdin.resume().once("close", () => child.pid !== undefined && process.kill(-child.pid, "SIGTERM"));
   child.once("error", (error) => {
     process.stderr.write(`${command}: ${error.message}\n`);
     process.exit(127);
@@ -87,3 +106,5 @@ function forwardProxy(port, socketPath) {
   });
   return new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
 }
+
+void launch(JSON.parse(readLine()));
