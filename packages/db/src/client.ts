@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client.ts";
 import { poolOf } from "./pool.ts";
+import { createStatementNames } from "./statement-names.ts";
 
 /** Its transactions are begun by `transact` alone. */
 export type Db = Omit<PrismaClient, "$transaction">;
@@ -14,6 +15,7 @@ export type Tx = Omit<Db, "$connect" | "$disconnect" | "$on" | "$extends">;
  * @param queryTimeoutMs a query that is not answered by then fails; 0 waits for ever
  */
 export function createDb(databaseUrl: string, poolSize = 10, queryTimeoutMs = 0): Db {
-  const adapter = new PrismaPg(poolOf(databaseUrl, poolSize, queryTimeoutMs));
+  const pool = poolOf(databaseUrl, poolSize, queryTimeoutMs);
+  const adapter = new PrismaPg(pool, { statementNameGenerator: createStatementNames() });
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } });
 }
