@@ -37,6 +37,14 @@ export const core: readonly Mutation[] = [
     title: "threat 12: a role of our own account, or of another partition",
   },
   {
+    row: "threat 47",
+    file: `${room}/deployments/claim.ts`,
+    from: "FROM (SELECT pg_advisory_xact_lock(${claimsLock})) locked",
+    to: "FROM (SELECT ${claimsLock}) locked",
+    test: `${room}/deployments/turns.test.ts`,
+    title: "of twelve that are claimed at once as many run",
+  },
+  {
     row: "threat 28",
     file: `${room}/branch-mappings/stage-of-branch.ts`,
     from: "if (isItself) return slug;",

@@ -1,4 +1,4 @@
-import type { BulkJobOptions } from "bullmq";
+import type { BulkJobOptions, Queue } from "bullmq";
 import { type Bell, catalogue, type QueueName } from "./catalogue.ts";
 import { failFastConnection } from "./connection.ts";
 import { openQueues } from "./queues.ts";
@@ -15,6 +15,12 @@ export type Doorbell = {
 /** A queue waits without an end for its first connection; whoever rings does not. */
 const patienceMs = 2_000;
 
+/** For each key 1 or 0. */
+const existsScript = `
+local exists = {}
+for index, key in ipairs(KEYS) do exists[index] = redis.call("EXISTS", key) end
+return exists`;
+
 export function createDoorbell({
   redisUrl,
   onFailure,
@@ -29,7 +35,15 @@ export function createDoorbell({
     // Between two tries to connect there is nothing to wait for.
     if (connection.status === "reconnecting") throw new Error(`Redis is away, so ${bells.length} bells were not heard`);
     const queue = await queues.get(name);
-    await queue.addBulk(bells.map(jobOf));
+    await queue.addBulk((await unheard(queue, bells)).map(jobOf));
+  }
+
+  /** Most of what a sweep or an admission rings for lies there already, and one question is less work than a job for each. */
+  async function unheard(queue: Queue, bells: Bell[]): Promise<Bell[]> {
+    if (bells.length === 1) return bells;
+    const keys = bells.map((bell) => queue.toKey(jobIdOf(bell)));
+    const exists = (await connection.eval(existsScript, keys.length, ...keys)) as number[];
+    return bells.filter((_, index) => exists[index] === 0);
   }
 
   return {

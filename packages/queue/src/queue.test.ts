@@ -39,6 +39,22 @@ test("fault 56: a row that is rung for twice while it waits is one job, and may 
   );
 });
 
+test("of bells that ring together, those whose jobs lie there already cost no job, and the others are heard", async () => {
+  const url = await redis();
+  const doorbell = ringing(url);
+  const [one, two] = ["1", "2"].map((deploymentId): Bell => ({ name: "deployment.run", payload: { deploymentId } }));
+  if (one === undefined || two === undefined) throw new Error("There are two bells.");
+  await doorbell.ring([one]);
+  await doorbell.ring([one, two]);
+  const heard: Heard[] = [];
+  await listening(url, async (job) => void heard.push(job)).ready;
+  await vi.waitFor(() => expect(heard).toEqual([one, two]), { timeout: 5_000 });
+  const client = new Redis(url);
+  const events = await client.xrange("bull:builds:events", "-", "+");
+  client.disconnect();
+  expect(events.flatMap(([, fields]) => fields)).not.toContain("duplicated");
+});
+
 test("a job that failed for good frees its id, is not tried again, and does not stop the next", async () => {
   const url = await redis();
   const errors: unknown[] = [];

@@ -26,34 +26,40 @@ export async function claimDeployment(
 ): Promise<Claim | null> {
   try {
     return await transact(db, async (tx) => {
-      if (!(await isWithin(tx, deploymentId, limits))) return null;
       const moved = await move(tx, deploymentId, { from: "queued", to: "running" }, { startedAt: now });
       if (!moved) return null;
-      const [row] = await tx.$queryRaw<Claim[]>(Prisma.sql`
-        UPDATE deployments
-        SET epoch = epoch + 1, lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-        WHERE id = ${deploymentId}::uuid
-        RETURNING id AS "deploymentId", organization_id AS "organizationId", epoch, log_lines + 1 AS "firstLine",
-          false AS "isTakenOver"`);
-      return row ?? null;
+      const claim = await hold(tx, deploymentId);
+      if (!(await isWithin(tx, claim, limits))) throw new OverLimit();
+      return claim;
     });
   } catch (error) {
-    if (isUniqueViolation(error)) return null;
+    if (isUniqueViolation(error) || error instanceof OverLimit) return null;
     throw error;
   }
 }
 
+/** Takes the move back. */
+class OverLimit extends Error {}
+
 /** Any number: the lock under which claims count what runs. */
 export const claimsLock = 20_261_124;
 
-/** Whoever claims counts alone, so that no two find the same last place free. What is not queued waits for no lock. */
-async function isWithin(tx: Tx, deploymentId: string, limits: RunningLimits): Promise<boolean> {
-  const locked = await tx.$executeRaw(Prisma.sql`
-    SELECT pg_advisory_xact_lock(${claimsLock}) FROM deployments WHERE id = ${deploymentId}::uuid AND status = 'queued'`);
-  if (locked === 0) return false;
-  const [running] = await tx.$queryRaw<{ organization: bigint; all: bigint }[]>(Prisma.sql`
-    SELECT count(*) AS all, count(*) FILTER (
-      WHERE organization_id = (SELECT organization_id FROM deployments WHERE id = ${deploymentId}::uuid)) AS organization
+/** The lease and the lock, which comes last and is held for as long as it takes to count and to commit: all claims wait for it. */
+async function hold(tx: Tx, deploymentId: string): Promise<Claim> {
+  const [claim] = await tx.$queryRaw<[Claim]>(Prisma.sql`
+    UPDATE deployments
+    SET epoch = epoch + 1, lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+    FROM (SELECT pg_advisory_xact_lock(${claimsLock})) locked
+    WHERE id = ${deploymentId}::uuid
+    RETURNING id AS "deploymentId", organization_id AS "organizationId", epoch, log_lines + 1 AS "firstLine",
+      false AS "isTakenOver"`);
+  return claim;
+}
+
+/** Whoever claims counts alone, itself with the others, so that no two find the same last place free. */
+async function isWithin(tx: Tx, { organizationId }: Claim, limits: RunningLimits): Promise<boolean> {
+  const [running] = await tx.$queryRaw<[{ ofOrganization: bigint; inAll: bigint }]>(Prisma.sql`
+    SELECT count(*) AS "inAll", count(*) FILTER (WHERE organization_id = ${organizationId}::uuid) AS "ofOrganization"
     FROM deployments WHERE status = 'running'`);
-  return running !== undefined && running.organization < limits.perOrganization && running.all < limits.inAll;
+  return running.ofOrganization <= limits.perOrganization && running.inAll <= limits.inAll;
 }
