@@ -12,8 +12,8 @@ export type Screen = {
 /** The first line of a log: of the others, only those in view are in the page. */
 const logBegins = "Check out acme/shop";
 
-/** Every main screen, with the deployment that runs and one that has ended. */
-export function screensOf(numbers: { running: number; ended: number }): Screen[] {
+/** Every main screen, with the deployment that runs, one that has ended, and one that is blocked. */
+export function screensOf(numbers: { running: number; ended: number; blocked: number }): Screen[] {
   const service = "/acme/apps/shop/services/orders";
   return [
     { name: "sign-in", path: "/", isPublic: true },
@@ -31,6 +31,7 @@ export function screensOf(numbers: { running: number; ended: number }): Screen[]
       shows: logBegins,
       isInDocs: true,
     },
+    { name: "deployment-blocked", path: `/acme/deployments/${numbers.blocked}` },
     { name: "app", path: "/acme/apps/shop" },
     { name: "service", path: service },
     { name: "ci-cd", path: `${service}/ci-cd`, isInDocs: true },

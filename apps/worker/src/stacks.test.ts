@@ -1,16 +1,16 @@
 import { leaseMs } from "@branchline/core/deployments/lease";
 import { listQueued } from "@branchline/core/deployments/queries";
 import { redeployDeployment } from "@branchline/core/deployments/redeploy";
-import { accounts, createOpenRole, deleteDeployRole } from "@branchline/testing/aws-accounts";
+import { accounts } from "@branchline/testing/aws-accounts";
 import { skewed } from "@branchline/testing/aws-gate";
-import { type Stacks, stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
+import { stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
 import { shiftedClock } from "@branchline/testing/shifted-clock";
-import { until } from "@branchline/testing/until";
+import { settled, stickRollback } from "@branchline/testing/stuck-rollback";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EndedDeployment, endedDeployment } from "./testing/deployments.ts";
 import { type GatedScene, startGatedScene } from "./testing/gated.ts";
 import { leaseLeftMs } from "./testing/lease.ts";
-import { parked, stepMs, type Waiting, waitingRepository, waits } from "./testing/waiting.ts";
+import { parked, type Waiting, waitingRepository, waits } from "./testing/waiting.ts";
 
 /** How far the clock is off of the worker that starts next. */
 let clockOffMs = 0;
@@ -36,18 +36,6 @@ async function succeeds(number: number): Promise<EndedDeployment> {
   expect(deployment.status, deployment.log).toBe("succeeded");
   return deployment;
 }
-
-const policyOf = (role: string, Action: string) => ({
-  Type: "AWS::IAM::Policy",
-  Properties: {
-    PolicyName: "operate",
-    Roles: [role],
-    PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] },
-  },
-});
-
-const settled = (stack: Stacks, wanted: string) =>
-  until(`the stack is ${wanted}`, stepMs, async () => ((await stack.status()) === wanted ? true : null));
 
 test.concurrent("fault 34: a stack that somebody else changes is waited for without a worker, and then deployed, or given up with its state as the reason", async () => {
   const { deploy, stack } = await deployed("busy");
@@ -86,19 +74,9 @@ test.concurrent("fault 35: a first creation that failed blocks a deployment with
   expect(log).toContain("Delete the stack blocked-staging, which is ROLLBACK_COMPLETE.");
 }, 240_000);
 
-/** An inline policy is not there any more when its role was deleted, so it can't be set back. */
 test.concurrent("fault 36: a rollback that failed blocks a deployment with its state's name and what stands in its way, and is continued without that when somebody wants it", async () => {
   const { deploy, stack } = await deployed("stuck");
-  const { aws } = scene.world;
-  const role = { accountId: accounts.staging, name: "operator", platformAccountId: accounts.platform };
-  await createOpenRole(aws, role);
-  await stack.add({ Operate: policyOf(role.name, "s3:GetObject") });
-  await settled(stack, "UPDATE_COMPLETE");
-  await stack.add({ Operate: policyOf(role.name, "s3:PutObject"), Gate: { ...waitCondition, DependsOn: "Operate" } });
-  await until("the policy is changed", stepMs, async () => ((await stack.hasCome("Gate")) ? true : null));
-  await deleteDeployRole(aws, role);
-  await stack.signal("Gate", "FAILURE");
-  await settled(stack, "UPDATE_ROLLBACK_FAILED");
+  await stickRollback(scene.world.aws, stack, { role: "operator", logicalIds: ["Operate"] });
 
   const stuck = { stackStatus: "UPDATE_ROLLBACK_FAILED", stackStuck: ["Operate"] };
   const blocked = { status: "failed", reason: "stack_blocked", phases: [], ...stuck };
