@@ -82,7 +82,7 @@ export function ParameterForm({ action, serviceId, stages, hiddenFromBytes }: Pr
             />
             <Checkbox
               name="isPlain"
-              label="Not a secret: logs, outputs and names of resources show it"
+              label="Not a secret: logs and outputs show it"
               key={`plain ${isPlain}`}
               defaultChecked={isPlain === "on"}
             />
