@@ -1,5 +1,6 @@
 import type { Mutation } from "./mutation.ts";
 
+const strain = "apps/web/e2e/strain.test.ts";
 const strangers = "apps/web/e2e/strangers.test.ts";
 
 export const web: readonly Mutation[] = [
@@ -34,5 +35,21 @@ export const web: readonly Mutation[] = [
     to: 'headers.get("origin") !== "";',
     test: strangers,
     title: "threat 40: an action that another site's page sends",
+  },
+  {
+    row: "fault 13",
+    file: "packages/db/src/patient.ts",
+    from: "if (!isAway(error) || changes.test(operation)) throw error;",
+    to: "if (error !== null || changes.test(operation)) throw error;",
+    test: strain,
+    title: "fault 13: a page waits while Postgres restarts",
+  },
+  {
+    row: "fault 13",
+    file: "apps/web/components/use-page-error.ts",
+    from: "const timer = setInterval(retry, retryEveryMs);",
+    to: "const timer = setInterval(() => undefined, retryEveryMs);",
+    test: strain,
+    title: "fault 13: a page without a database says so and comes back by itself",
   },
 ];

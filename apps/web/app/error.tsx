@@ -2,16 +2,13 @@
 
 import { Button } from "@mantine/core";
 import { Placard } from "@/components/placard";
+import { type PageErrorProps, usePageError } from "@/components/use-page-error";
 
 /** A bug of ours, or the database is away: says so, and offers the only useful step. */
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  const number = error.digest === undefined ? "" : ` Tell the operators the number ${error.digest}.`;
+export default function PageError(props: PageErrorProps) {
   return (
-    <Placard
-      title="This page could not be shown"
-      text={`Branchline failed to read what belongs here. Nothing was changed.${number}`}
-    >
-      <Button onClick={reset}>Load the page again</Button>
+    <Placard {...usePageError(props)}>
+      <Button onClick={props.retry}>Load the page again</Button>
     </Placard>
   );
 }

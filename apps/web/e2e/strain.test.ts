@@ -14,6 +14,7 @@ import { whileHeld } from "@branchline/testing/sql";
 import { until } from "@branchline/testing/until";
 import { webhookHeaders } from "@branchline/testing/webhook-headers";
 import { startWorld, type World } from "@branchline/testing/world";
+import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cookieOf, launchBrowser, signedIn } from "./browser.ts";
 
@@ -24,6 +25,9 @@ let web: Child;
 let api: Child | undefined;
 let cookie: string;
 let deploymentId: string;
+let servicePath: string;
+let browser: Browser;
+let ofAda: Page;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "strain-"));
@@ -34,13 +38,15 @@ beforeAll(async () => {
   const ctx = await foundAcme({ db, now: () => new Date(), doorbell: { ring: async () => undefined } }, ada);
   const acme = { ctx, slug: "acme", organizationId: ctx.organizationId, owner: ada, bells: [] };
   const given = givenIn(db);
-  ({ deploymentId } = await given.deployment(acme, await given.service(acme)));
-  const browser = await launchBrowser();
-  const page = await signedIn(browser, world.webUrl, "ada");
-  cookie = await cookieOf(page.context(), world.webUrl);
-  await browser.close();
+  const service = await given.service(acme);
+  ({ deploymentId } = await given.deployment(acme, service));
+  servicePath = `/acme/apps/${service.app}/services/${service.service}`;
+  browser = await launchBrowser();
+  ofAda = await signedIn(browser, world.webUrl, "ada");
+  cookie = await cookieOf(ofAda.context(), world.webUrl);
 }, 240_000);
 afterAll(async () => {
+  await browser?.close();
   await Promise.all([web?.stop(), api?.stop()]);
   await db?.$disconnect();
   await world?.stop();
@@ -115,6 +121,34 @@ test("fault 16: dashboards that take every connection they can get slow no webho
   expect(await db.webhookDelivery.count()).toBe(400);
   expect(await page("/acme")).toBe(200);
 });
+
+test("fault 13: a page waits while Postgres restarts", async () => {
+  let asked: Promise<number> = Promise.resolve(0);
+  await world.crash("postgres", async () => {
+    asked = page("/acme");
+  });
+  expect(await asked).toBe(200);
+});
+
+test("fault 13: a page without a database says so and comes back by itself, and what was typed is neither done nor lost", async () => {
+  await ofAda.goto(world.webUrl + servicePath);
+  await ofAda.getByLabel("Name").fill("REGION");
+  await ofAda.getByLabel("Value").fill("eu-central-1");
+  const other = await ofAda.context().newPage();
+  const set = ofAda.getByRole("button", { name: "Set parameter" });
+  await world.crash("postgres", async () => {
+    await Promise.all([set.click(), other.goto(`${world.webUrl}/acme`)]);
+    await other.getByRole("heading", { name: "The database does not answer" }).waitFor();
+    await ofAda.getByText("The database did not answer. Nothing was changed").waitFor();
+  });
+  await other.getByRole("heading", { name: "Services" }).waitFor();
+  expect(await ofAda.getByLabel("Name").inputValue()).toBe("REGION");
+  expect(await db.parameter.count()).toBe(0);
+  await set.click();
+  await ofAda.getByText("Sealed.").waitFor();
+  expect(await db.parameter.count()).toBe(1);
+  await other.close();
+}, 60_000);
 
 /** How long a program takes from SIGTERM to its end, and with which code. */
 async function endingOf({ pid, exited }: Child) {

@@ -1,5 +1,6 @@
 import "server-only";
 import { Outage, Refusal } from "@branchline/core/errors";
+import { CommitInDoubt, isAway } from "@branchline/db";
 import { unstable_rethrow } from "next/navigation";
 import { ZodError } from "zod";
 import type { ActionState, Typed } from "./action-state";
@@ -34,8 +35,19 @@ function wordsFor(name: string, error: unknown): Words {
     log.warn({ action: name, err: error }, "an action met an outage");
     return { message: `${error.service} did not answer. Nothing was changed; try again in a moment.`, fields: {} };
   }
+  if (isAway(error)) {
+    log.warn({ action: name, err: error }, "an action met no database");
+    return { message: wordsForAbsence(error), fields: {} };
+  }
   log.error({ action: name, err: error }, "an action failed");
   return { message: "Branchline could not do this. The operators have been told; try again.", fields: {} };
+}
+
+/** What was asked for is one transaction, so nothing of it is there, or all of it. */
+function wordsForAbsence(error: object): string {
+  if (error instanceof CommitInDoubt)
+    return "The database went away while this was stored. Load the page again to see whether it was done.";
+  return "The database did not answer. Nothing was changed; try again in a moment.";
 }
 
 function wordsForFields(error: ZodError): Words {

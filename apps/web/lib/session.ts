@@ -10,11 +10,18 @@ export type SignedIn = { userId: string; name: string; email: string; login: str
 
 /** Who asks; null when nobody is signed in. Read once per request. */
 export const findSession = cache(async (): Promise<SignedIn | null> => {
-  const session = await auth().api.getSession({ headers: await headers() });
+  const session = await auth()
+    .api.getSession({ headers: await headers() })
+    .catch(rethrowCause);
   if (session === null) return null;
   const { id: userId, name, email, login, image } = session.user;
   return { userId, name, email, login: login ?? name, image: image ?? null };
 });
+
+/** What better-auth wraps: a database that is away is told from a fault of ours. */
+function rethrowCause(error: unknown): never {
+  throw error instanceof Error && error.cause !== undefined ? error.cause : error;
+}
 
 /** Sends a stranger to sign in, and back here afterwards. */
 export async function requireSession(): Promise<SignedIn> {

@@ -1,4 +1,4 @@
-import { createDb, type Db, type Tx, transact } from "@branchline/db";
+import { CommitInDoubt, createDb, type Db, isAway, type Tx, transact } from "@branchline/db";
 import { testDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { until } from "@branchline/testing/until";
@@ -133,4 +133,20 @@ test("fault 15: what collides only when it commits is done again, and what colli
   tries.length = 0;
   await expect(collide(100)).rejects.toThrow("TransactionWriteConflict");
   expect(tries).toHaveLength(5);
+});
+
+test("a transaction whose connection is cut at its commit is told as in doubt, and one that is cut before it as not done", async () => {
+  const cut = async (tx: Tx) => {
+    const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+    await db.$queryRaw`SELECT pg_terminate_backend(${row?.pid}::int)`;
+  };
+  const inDoubt = await transact(db, cut).catch((error: unknown) => error);
+  expect(inDoubt).toBeInstanceOf(CommitInDoubt);
+  expect(isAway(inDoubt)).toBe(true);
+  const notDone = await transact(db, async (tx) => {
+    await cut(tx);
+    await tx.organization.count();
+  }).catch((error: unknown) => error);
+  expect(notDone).not.toBeInstanceOf(CommitInDoubt);
+  expect(isAway(notDone)).toBe(true);
 });

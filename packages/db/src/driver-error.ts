@@ -11,7 +11,16 @@ function causeOf(error: unknown): Cause {
 export const isCollision = (error: unknown) => causeOf(error).kind === "TransactionWriteConflict";
 
 /** Nothing was said about what was asked: Postgres could not be reached, or ends, or begins. */
-export function isAway(error: unknown): boolean {
+export function isAway(error: unknown): error is object {
   const { kind = "", code = "" } = causeOf(error);
-  return ["DatabaseNotReachable", "ConnectionClosed"].includes(kind) || code.startsWith("57P0");
+  if (["DatabaseNotReachable", "ConnectionClosed"].includes(kind) || code.startsWith("57P0")) return true;
+  return error instanceof Error && error.cause !== undefined && isAway(error.cause);
+}
+
+/** Postgres went away while it was told to keep a transaction: it may have, or not. */
+export class CommitInDoubt extends Error {
+  constructor(cause: unknown) {
+    super("Postgres went away during a commit", { cause });
+    this.name = "CommitInDoubt";
+  }
 }
