@@ -35,11 +35,11 @@ const meanings: Record<string, [StackState, string]> = {
   CREATE_FAILED: ["needs_deletion", "The first creation failed. Delete the stack, then deploy again."],
   UPDATE_ROLLBACK_FAILED: [
     "needs_repair",
-    "The update failed and could not be undone. Continue the rollback in CloudFormation.",
+    "The update failed and could not be undone. Its rollback has to be continued.",
   ],
   IMPORT_ROLLBACK_FAILED: [
     "needs_repair",
-    "The import failed and could not be undone. Continue the rollback in CloudFormation.",
+    "The import failed and could not be undone. Its rollback has to be continued in CloudFormation.",
   ],
   DELETE_FAILED: [
     "needs_repair",

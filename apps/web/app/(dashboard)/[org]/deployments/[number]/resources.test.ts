@@ -22,6 +22,7 @@ describe("what became of a resource", () => {
     [["UPDATE_IN_PROGRESS", "UPDATE_COMPLETE"], "changed", "good"],
     [["UPDATE_IN_PROGRESS", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_COMPLETE"], "changed", "good"],
     [["DELETE_IN_PROGRESS", "DELETE_COMPLETE"], "removed", "off"],
+    [["DELETE_SKIPPED"], "kept", "off"],
     [["UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"], "rolled back", "bad"],
     [["CREATE_IN_PROGRESS", "CREATE_FAILED"], "failed", "bad"],
   ])("of %j is %s", (statuses, word, tone) => {

@@ -81,6 +81,7 @@ function stateOf(
   isOver: boolean,
   change: ResourceChange | undefined,
 ): { word: string; tone: TimelineTone } {
+  if (status === "DELETE_SKIPPED") return { word: "kept", tone: "off" };
   const match = /^(.*?)(?:_COMPLETE)?_(IN_PROGRESS|COMPLETE|CLEANUP_IN_PROGRESS)$/.exec(status);
   const verb = verbOf(match?.[1] ?? "", status, change);
   if (match?.[2] === "IN_PROGRESS" && !isOver) return { word: verb.doing, tone: "busy" };

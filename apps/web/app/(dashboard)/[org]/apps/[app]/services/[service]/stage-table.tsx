@@ -71,7 +71,7 @@ function LastDeployment({ base, cell }: { base: string; cell: BoardCell | undefi
   if (cell === undefined) return <Text c="dimmed">None yet</Text>;
   return (
     <>
-      <Anchor component={Link} href={`${base}/deployments/${cell.number}`} underline="always">
+      <Anchor component={Link} href={`${base}/deployments/${cell.number}`} underline="always" inherit>
         #{cell.number}
       </Anchor>{" "}
       <StatusWord status={cell.status} word={wordOf(cell)} />
