@@ -65,7 +65,15 @@ export const core: readonly Mutation[] = [
     file: `${room}/logs/append.ts`,
     from: "AND epoch = ${epoch} AND status = 'running'",
     to: "AND epoch >= ${epoch} AND status = 'running'",
-    test: `${room}/deployments/deployments.test.ts`,
+    test: `${room}/deployments/old-epoch.test.ts`,
+    title: "threat 45: a worker with an older epoch",
+  },
+  {
+    row: "threat 45",
+    file: `${room}/deployments/record-stack.ts`,
+    from: "AND epoch = ${epoch} AND status = 'running' FOR SHARE",
+    to: "AND status = 'running' FOR SHARE",
+    test: `${room}/deployments/old-epoch.test.ts`,
     title: "threat 45: a worker with an older epoch",
   },
   {

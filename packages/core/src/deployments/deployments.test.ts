@@ -3,7 +3,6 @@ import { type TestDatabase, testDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appendChunk } from "../logs/append.ts";
-import { readChunks } from "../logs/queries.ts";
 import { admitDeployments } from "./admit.ts";
 import { beat } from "./beat.ts";
 import { cancelDeployment, deletesCancelledStack } from "./cancel.ts";
@@ -162,16 +161,6 @@ describe("a worker that lost its lease", () => {
       { epoch: first.epoch, name: "checkout", status: "failed" },
       { epoch: third.epoch, name: "deploy", status: "running" },
     ]);
-  });
-
-  test("threat 45: a worker with an older epoch writes for a deployment that runs elsewhere: nothing is written", async () => {
-    const { queue, db } = await scene();
-    const { deploymentId } = await queue();
-    const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
-    const chunk = { deploymentId, seq: 1, firstLine: 1, lineCount: 1, continues: false, bytes: Buffer.from("x\n") };
-    expect(await appendChunk(db, { ...chunk, epoch: claim.epoch - 1 })).toBe(null);
-    expect(await appendChunk(db, { ...chunk, epoch: claim.epoch })).toBe(2);
-    expect(await readChunks(db, deploymentId, null, 10)).toMatchObject([{ epoch: claim.epoch, seq: 1, text: "x\n" }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Db, Prisma } from "@branchline/db";
+import { type Db, Prisma, transact } from "@branchline/db";
 import type { PhaseOwner } from "./phases.ts";
 import type { ResourceChange } from "./resource-changes.ts";
 
@@ -39,10 +39,20 @@ export type StackEventFact = {
   reason: string | null;
 };
 
-/** Stores stack events once each, in any order. */
-export async function recordStackEvents(db: Db, { deploymentId }: PhaseOwner, events: StackEventFact[]): Promise<void> {
-  await db.stackEvent.createMany({
-    data: events.map((event) => ({ ...event, deploymentId })),
-    skipDuplicates: true,
+/** Stores stack events once each, in any order, if the epoch still owns the deployment. */
+export async function recordStackEvents(
+  db: Db,
+  { deploymentId, epoch }: PhaseOwner,
+  events: StackEventFact[],
+): Promise<void> {
+  await transact(db, async (tx) => {
+    // Locked, so that nobody takes it over between the look and the write.
+    const owned = await tx.$queryRaw<unknown[]>(Prisma.sql`
+      SELECT FROM deployments WHERE id = ${deploymentId}::uuid AND epoch = ${epoch} AND status = 'running' FOR SHARE`);
+    if (owned.length === 0) return;
+    await tx.stackEvent.createMany({
+      data: events.map((event) => ({ ...event, deploymentId })),
+      skipDuplicates: true,
+    });
   });
 }
