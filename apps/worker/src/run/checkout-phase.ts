@@ -9,12 +9,12 @@ import { Stopped } from "./stopped.ts";
 /** The commit's files, by a token for this repository only that is gone before anything else runs; then what they ask for. */
 export function checkoutPhase(run: Run): Promise<BuildPlan> {
   return inPhase(run, "checkout", async (firstLine) => {
-    const { repository, baseDirectory } = run.work;
+    const { repository, baseDirectory, checkoutSubmodules: submodules } = run.work;
     if (!repository.isConnected) throw new Stopped("repository_removed");
     const commit = await commitOf(run);
     await run.log.say(`Check out ${repository.fullName} at ${commit.sha.slice(0, 7)} (${run.work.branch})`);
     await fetchCommit(run, commit.sha, firstLine);
-    const plan = await readPlan(run.workspace, baseDirectory);
+    const plan = await readPlan(run.workspace, baseDirectory, { submodules });
     for (const note of plan.notes) await run.log.say(note);
     if (plan.problem !== null) throw problemOf(plan.problem, await run.log.nextLine());
     if (plan.cliRefusal !== null) throw new Stopped("cli_unsupported", plan.cliRefusal);

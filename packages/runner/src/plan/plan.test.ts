@@ -5,10 +5,10 @@ import { readPlan } from "./plan.ts";
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
 
-async function planOf(files: Record<string, string>, baseDirectory: string) {
+async function planOf(files: Record<string, string>, baseDirectory: string, fetched?: { submodules: boolean }) {
   const bench = await createBench(files);
   close = bench.close;
-  return readPlan(bench.workspace, baseDirectory);
+  return readPlan(bench.workspace, baseDirectory, fetched);
 }
 
 function planPinning(name: string, versions: string) {
@@ -104,10 +104,10 @@ test.each([
   expect(plan.notes.join()).toContain(`Node ${process.versions.node} is used.`);
 });
 
-test("submodules are not fetched, and the log says so", async () => {
-  expect((await planOf({ ...config, ".gitmodules": "" }, "")).notes.join()).toContain(
-    "submodules, which are not fetched",
-  );
+test("submodules that were not fetched are told of, and those that were are not", async () => {
+  const files = { ...config, ".gitmodules": "" };
+  expect((await planOf(files, "")).notes.join()).toContain("submodules, which are not fetched");
+  expect((await planOf(files, "", { submodules: true })).notes.join()).not.toContain("submodules");
   expect((await planOf(config, "")).notes.join()).not.toContain("submodules");
 });
 

@@ -25,7 +25,12 @@ export type BuildPlan = {
   problem: ConfigProblem | null;
 };
 
-export async function readPlan({ repository }: Workspace, baseDirectory: string): Promise<BuildPlan> {
+/** @param submodules whether the checkout fetched them as well */
+export async function readPlan(
+  { repository }: Workspace,
+  baseDirectory: string,
+  { submodules = false } = {},
+): Promise<BuildPlan> {
   if ((await resolveBeneath(repository, baseDirectory)) === null) return missingDirectory(baseDirectory);
   const [config, manifest, manager] = await Promise.all([
     findConfig(repository, baseDirectory),
@@ -44,9 +49,12 @@ export async function readPlan({ repository }: Workspace, baseDirectory: string)
     pinnedCli,
     cliRefusal: refusalOfCli(pinned),
     node: node?.version ?? null,
-    notes: [noteOnManager(manager), node?.note, noteOnCli(pinnedCli), await noteOnSubmodules(repository)].filter(
-      (note) => note !== undefined,
-    ),
+    notes: [
+      noteOnManager(manager),
+      node?.note,
+      noteOnCli(pinnedCli),
+      submodules ? undefined : await noteOnSubmodules(repository),
+    ].filter((note) => note !== undefined),
     problem: config.problem,
   };
 }
