@@ -5,6 +5,7 @@ import { pathHeader } from "./lib/requested-path";
 /** Refuses what another site asks to be changed; gives every page a nonce for its scripts, and tells it its own address. */
 export function proxy(request: NextRequest): NextResponse {
   if (!isOurs(request)) return NextResponse.json({ error: "The request comes from another site." }, { status: 403 });
+  if (hasNul(request)) return new NextResponse("This address holds a character that no name has.", { status: 400 });
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
@@ -14,6 +15,11 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/** Postgres keeps no text with it, so nothing that is looked for has it in its name. */
+function hasNul({ nextUrl: { pathname, search } }: NextRequest): boolean {
+  return `${pathname}${search}`.includes("%00");
 }
 
 /**

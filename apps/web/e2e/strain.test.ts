@@ -100,12 +100,15 @@ async function storeMany(): Promise<{ tookMs: number; statuses: Set<number> }> {
   return { tookMs: performance.now() - begun, statuses };
 }
 
-test("fault 16: dashboards that take every connection they can get slow no webhook down, and the api stays ready", async () => {
+test("fault 16: dashboards that take every connection they can get say so and come back, slow no webhook down, and the api stays ready", async () => {
   let asked: Promise<unknown> = Promise.resolve();
+  const seen = await ofAda.context().newPage();
   const strained = await whilePagesWait(async () => {
     // More than Postgres has connections, if each page could have one.
     asked = Promise.allSettled(Array.from({ length: 320 }, () => page("/acme")));
     await hogged();
+    await seen.goto(`${world.webUrl}/acme`);
+    await seen.getByRole("heading", { name: "The database does not answer" }).waitFor();
     // One that has no connection yet is as well off.
     api = await startApi(world);
     const stored = await storeMany();
@@ -114,12 +117,19 @@ test("fault 16: dashboards that take every connection they can get slow no webho
     expect(await waiting()).toBeGreaterThan(0);
     return stored;
   });
+  await seen.getByRole("heading", { name: "Services" }).waitFor();
+  await seen.close();
   await asked;
   const free = await storeMany();
   expect([strained.statuses, free.statuses]).toEqual([new Set([202]), new Set([202])]);
   expect(strained.tookMs).toBeLessThan(free.tookMs * 10);
   expect(await db.webhookDelivery.count()).toBe(400);
   expect(await page("/acme")).toBe(200);
+});
+
+test("an address with a character that no name can have is refused, and is no fault of ours", async () => {
+  expect(await page("/acme/deployments?service=%00")).toBe(400);
+  expect(await page("/acme/apps/%00")).toBe(400);
 });
 
 test("fault 13: a page waits while Postgres restarts", async () => {

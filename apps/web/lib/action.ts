@@ -1,6 +1,6 @@
 import "server-only";
 import { Outage, Refusal } from "@branchline/core/errors";
-import { CommitInDoubt, isAway } from "@branchline/db";
+import { CommitInDoubt, isUnanswered } from "@branchline/db";
 import { unstable_rethrow } from "next/navigation";
 import { ZodError } from "zod";
 import type { ActionState, Typed } from "./action-state";
@@ -35,8 +35,8 @@ function wordsFor(name: string, error: unknown): Words {
     log.warn({ action: name, err: error }, "an action met an outage");
     return { message: `${error.service} did not answer. Nothing was changed; try again in a moment.`, fields: {} };
   }
-  if (isAway(error)) {
-    log.warn({ action: name, err: error }, "an action met no database");
+  if (isUnanswered(error)) {
+    log.warn({ action: name, err: error }, "an action was not answered by the database");
     return { message: wordsForAbsence(error), fields: {} };
   }
   log.error({ action: name, err: error }, "an action failed");
@@ -59,12 +59,12 @@ function wordsForFields(error: ZodError): Words {
   return { message: fields[""] ?? null, fields };
 }
 
-/** The text fields of a form; one that appears twice becomes a list. */
+/** The text fields of a form, without what Postgres can't keep; one that appears twice becomes a list. */
 export function typedOf(form: FormData): Typed {
   const typed: Typed = {};
   for (const key of new Set(form.keys())) {
     if (key.startsWith("$ACTION")) continue;
-    const texts = form.getAll(key).filter((entry) => typeof entry === "string");
+    const texts = form.getAll(key).flatMap((entry) => (typeof entry === "string" ? [entry.replaceAll("\0", "")] : []));
     const [first] = texts;
     if (first !== undefined) typed[key] = texts.length === 1 ? first : texts;
   }

@@ -17,6 +17,20 @@ export function isAway(error: unknown): error is object {
   return error instanceof Error && error.cause !== undefined && isAway(error.cause);
 }
 
+/** How pg says that it waited in vain: for an answer, for a new connection, for one of the pool's. */
+const silences = [
+  "Query read timeout",
+  "Connection terminated due to connection timeout",
+  "timeout exceeded when trying to connect",
+];
+
+/** Postgres is away, or it is there and silent for too long. */
+export function isUnanswered(error: unknown): error is object {
+  if (isAway(error)) return true;
+  if (!(error instanceof Error)) return false;
+  return silences.includes(error.message) || (error.cause !== undefined && isUnanswered(error.cause));
+}
+
 /** Postgres went away while it was told to keep a transaction: it may have, or not. */
 export class CommitInDoubt extends Error {
   constructor(cause: unknown) {

@@ -1,5 +1,5 @@
 export { createDb, type Db, type Tx } from "./client.ts";
-export { CommitInDoubt, isAway } from "./driver-error.ts";
+export { CommitInDoubt, isAway, isUnanswered } from "./driver-error.ts";
 export { Prisma } from "./generated/client.ts";
 export * from "./generated/enums.ts";
 export type * from "./generated/models.ts";

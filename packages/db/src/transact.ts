@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Db, Tx } from "./client.ts";
-import { CommitInDoubt, isAway, isCollision } from "./driver-error.ts";
+import { CommitInDoubt, isCollision, isUnanswered } from "./driver-error.ts";
 import type { PrismaClient } from "./generated/client.ts";
 
 const triesMax = 5;
@@ -32,6 +32,6 @@ async function committed<T>(db: PrismaClient, work: (tx: Tx) => Promise<T>): Pro
       return result;
     });
   } catch (error) {
-    throw isCommitting && isAway(error) ? new CommitInDoubt(error) : error;
+    throw isCommitting && isUnanswered(error) ? new CommitInDoubt(error) : error;
   }
 }
