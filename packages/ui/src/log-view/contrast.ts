@@ -10,12 +10,17 @@ const white: Rgb = [255, 255, 255];
 
 /** The colour, as much nearer to black or white as it takes to be read on the ground. */
 export function readable(color: Rgb, ground: Rgb): Rgb {
-  const goal = contrast(white, ground) > contrast(black, ground) ? white : black;
+  const goal = farthest(ground);
   for (let step = 0; step < steps; step += 1) {
     const mixed = mix(color, goal, step / steps);
     if (contrast(mixed, ground) >= ratioMin) return mixed;
   }
   return goal;
+}
+
+/** Black or white: whichever is read better on the ground. */
+export function farthest(ground: Rgb): Rgb {
+  return contrast(white, ground) > contrast(black, ground) ? white : black;
 }
 
 /** WCAG's contrast of two colours, from 1 to 21. */

@@ -25,7 +25,7 @@ describe("a colour of a build's own choice", () => {
 
   it("is readable on a background as well, named or not", () => {
     const dark = "rgb(10 10 10)";
-    expect(styleOf({ background: dark }).color).toMatch(/^rgb\((1[0-9]\d) \1 \1\)$/);
+    expect(styleOf({ background: dark }).color).toBe("rgb(255 255 255)");
     expect(styleOf({ background: dark, color: "rgb(0 200 0)" }).color).toBe("rgb(0 200 0)");
     expect(styleOf({ background: "red", color: "white" }).color).toBe("var(--log-on-color)");
   });

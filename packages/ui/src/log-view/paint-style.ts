@@ -1,6 +1,6 @@
 import type { CSSProperties } from "react";
 import type { Paint } from "./ansi.ts";
-import { type Rgb, readable } from "./contrast.ts";
+import { farthest, type Rgb, readable } from "./contrast.ts";
 
 /** A selected line's ground, which of all grounds of a line leaves the least contrast. As in log-view.module.css. */
 const grounds = { light: [255, 243, 205], dark: [61, 52, 21] } as const satisfies Record<string, Rgb>;
@@ -33,7 +33,8 @@ function colorOnPage(color: string): string {
 function colorOn(background: string, color: string | undefined): string {
   const ground = rgbOf(background);
   if (ground === null) return cssOf("on-color");
-  return rgbText(readable((color === undefined ? null : rgbOf(color)) ?? ground, ground));
+  const exact = color === undefined ? null : rgbOf(color);
+  return rgbText(exact === null ? farthest(ground) : readable(exact, ground));
 }
 
 const cssOf = (color: string) => (color.startsWith("rgb(") ? color : `var(--log-${color})`);
