@@ -34,7 +34,8 @@ export async function load(options: {
   return { perSecond, p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99), refused };
 }
 
-function post(agent: Agent, url: string, { headers, body }: Message): Promise<number> {
+/** @returns the status */
+export function post(agent: Agent, url: string, { headers, body }: Message): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { agent, method: "POST", headers }, (answer) => {
       answer.resume();

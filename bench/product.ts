@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Ctx } from "@branchline/core/ctx";
 import { type Machines, type MachinesOptions, startMachines } from "@branchline/testing/apps";
 import { enableAll, setUpAcme } from "@branchline/testing/scene/acme";
-import { cloneRepository } from "@branchline/testing/scene/clone";
+import { type Clone, cloneRepository } from "@branchline/testing/scene/clone";
 import { until } from "@branchline/testing/until";
 import { startWorld, type World } from "@branchline/testing/world";
 
@@ -20,6 +20,7 @@ export type Product = {
   /** Of GitHub. */
   repositoryGithubId: bigint;
   fullName: string;
+  clone: Clone;
   /** Commits these files, and pushes them to develop. */
   push(files: Record<string, string>): Promise<Push>;
 };
@@ -56,7 +57,7 @@ export async function withProduct<T>(options: MachinesOptions, work: (product: P
       const before = await clone.run("rev-parse", "HEAD");
       return { before, sha: await clone.push("develop", files, "Change") };
     };
-    return await work({ world, machines, ctx, repositoryGithubId, fullName: repository, push });
+    return await work({ world, machines, ctx, repositoryGithubId, fullName: repository, clone, push });
   } finally {
     for (const close of closers.toReversed()) await close();
   }

@@ -10,8 +10,10 @@ export function pushMessage(): Message {
   return signedPush({ after }, webhookSecret);
 }
 
+type PushFacts = { after: string; before?: string; ref?: string; repository?: object };
+
 /** A push of these facts. */
-export function signedPush(facts: { after: string; before?: string; repository?: object }, secret: string): Message {
+export function signedPush(facts: PushFacts, secret: string): Message {
   const body = Buffer.from(JSON.stringify({ ...push, ...facts, head_commit: { ...commit, id: facts.after } }));
   return {
     body,

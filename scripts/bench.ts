@@ -6,9 +6,10 @@ import { log } from "../bench/log.ts";
 import { mask } from "../bench/mask.ts";
 import { pages } from "../bench/pages.ts";
 import { sandbox } from "../bench/sandbox.ts";
+import { storm } from "../bench/storm.ts";
 import { webhooks } from "../bench/webhooks.ts";
 
-const benchmarks: Benchmark[] = [webhooks, firstPhase, crash, admission, mask, log, pages, sandbox];
+const benchmarks: Benchmark[] = [webhooks, firstPhase, crash, admission, mask, log, pages, sandbox, storm];
 
 const [wanted] = process.argv.slice(2);
 const chosen = benchmarks.filter((each) => wanted === undefined || each.name.includes(wanted));

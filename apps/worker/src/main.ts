@@ -11,6 +11,7 @@ import { pino } from "pino";
 import { buildsDirectory, type Environment, machineOptions, readEnvironment, variables } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
 import type { Parts } from "./parts.ts";
+import { createSeenHeads } from "./receive/seen-heads.ts";
 import { createRedisTrouble } from "./redis-trouble.ts";
 import { startPacemaker } from "./run/pacemaker.ts";
 import { startSweep, sweep } from "./sweep.ts";
@@ -97,6 +98,7 @@ async function construct(env: Environment, machine: Machine): Promise<Parts> {
       clientId: env.GITHUB_CLIENT_ID,
       clientSecret: env.GITHUB_CLIENT_SECRET,
     }),
+    seenHeads: createSeenHeads(),
     aws: createAws({ region: env.AWS_REGION }),
     tail: createTail(env.REDIS_URL),
     toolchain: await prepareToolchain({

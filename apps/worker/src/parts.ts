@@ -8,6 +8,7 @@ import type { Tail } from "@branchline/logs";
 import type { Machine, Toolchain } from "@branchline/runner";
 import type { Logger } from "pino";
 import type { Environment } from "./env.ts";
+import type { SeenHeads } from "./receive/seen-heads.ts";
 import type { Pacemaker } from "./run/pacemaker.ts";
 
 /** What main.ts constructs once and every job gets. */
@@ -16,6 +17,7 @@ export type Parts = {
   db: Db;
   doorbell: Doorbell;
   github: Github;
+  seenHeads: SeenHeads;
   aws: Aws;
   tail: Tail;
   machine: Machine;

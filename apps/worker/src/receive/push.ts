@@ -33,7 +33,6 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
     return { ...settlement, explanation: trigger.ignored };
   }
   const { defaultBranch, repositoryId, services } = repository;
-  if (trigger.branch === defaultBranch) await rescanAfterPush(ctxOf(parts, repository.organizationId), repositoryId);
   const plans = planPush(services, trigger.branch);
   const matched = plans.filter((plan) => plan.kind === "matched");
   const verdict = await takeHead(parts, repository, {
@@ -44,6 +43,7 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
     isEveryWanted: matched.some(({ service }) => service.everyCommit),
   });
   if (!verdict.deploys) return { ...settlement, explanation: verdict.because };
+  if (trigger.branch === defaultBranch) await rescanAfterPush(ctxOf(parts, repository.organizationId), repositoryId);
   const changes = changesOf(parts, repository, { head: trigger.commit.sha, body: delivery.body });
   const passed = verdict.passed ?? null;
   const targets: DeliveryTarget[] = [];

@@ -85,6 +85,40 @@ test("fault 21: of two pushes that arrive as B and then A, B stays: A is superse
   expect(await pushes.explanation(ofA)).toBe(`superseded: \`${branch}\` is at ${b.slice(0, 7)} now`);
 });
 
+test("fault 18: pushes that were told of before GitHub said where the branch is, and that it has left, ask GitHub nothing", async () => {
+  const commits = [await commit(null, "0")];
+  for (const text of ["1", "2", "3", "4"]) commits.push(await commit(commits.at(-1) ?? null, text));
+  const [a = "", b = "", c = "", d = "", e = ""] = commits;
+  const [ofA, ofB, ofC] = [await push(a), await push(b), await push(c)];
+  const asked = async () => (await door.github.requests()).filter(({ path }) => path.includes("/branches/")).length;
+  const before = await asked();
+  const receives = async (id: string) => {
+    await receive(id);
+    return (await asked()) - before;
+  };
+  expect(await receives(ofA)).toBe(1);
+  expect(await receives(ofB)).toBe(1);
+  expect(await pushes.explanation(ofB)).toBe(`superseded: \`${branch}\` is at ${c.slice(0, 7)} now`);
+  const ofD = await push(d);
+  expect(await receives(ofC)).toBe(2);
+  expect(await receives(ofD)).toBe(3);
+  expect(await receives(await push(e))).toBe(4);
+  expect(await deployed()).toEqual([d, e]);
+});
+
+test("a push to the default branch has the repository's services looked for, unless the branch has gone on since", async () => {
+  const where = { id: pushes.service.repository.repositoryId };
+  await door.db.repository.update({ where, data: { defaultBranch: branch, scannedAt: new Date() } });
+  const scannedAt = async () => (await door.db.repository.findUniqueOrThrow({ where })).scannedAt;
+  const a = await commit(null, "a");
+  const [ofA, ofB] = [await push(a), await push(await commit(a, "b"))];
+  await receive(ofA);
+  expect(await scannedAt()).not.toBeNull();
+  await receive(ofB);
+  expect(await scannedAt()).toBeNull();
+  await door.db.repository.update({ where, data: { defaultBranch: "main" } });
+});
+
 test("a branch that is pushed back to an earlier commit deploys it again", async () => {
   const a = await commit(null, "a");
   const b = await commit(a, "b");

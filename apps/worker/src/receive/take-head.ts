@@ -1,11 +1,11 @@
-import { claimHead, findHandledHead } from "@branchline/core/branch-heads/handled";
+import { claimHead, findHandledHead, readClock } from "@branchline/core/branch-heads/handled";
 import { judgePush, type PushVerdict } from "@branchline/core/branch-heads/rules";
 import { Outage } from "@branchline/core/errors";
 import type { PushedRepository } from "@branchline/core/triggers/queries";
 import type { Parts } from "../parts.ts";
 
 type Told = {
-  delivery: { deliveryId: string; copyOf: string | null; hadHead: boolean };
+  delivery: { deliveryId: string; receivedAt: Date; copyOf: string | null; hadHead: boolean };
   branch: string;
   before: string;
   commit: { sha: string };
@@ -21,22 +21,34 @@ const attempts = 5;
  * Makes what a push tells the branch's handled head, when the branch still is there. Whoever is overtaken between reading
  * what was handled and writing it looks again, so heads are handled in the order in which the branch had them.
  */
-export async function takeHead(
-  { db, github }: Parts,
-  { repositoryId, installationGithubId, fullName }: PushedRepository,
-  { delivery, branch, before, commit, isAwaited, isEveryWanted }: Told,
-): Promise<PushVerdict> {
+export async function takeHead(parts: Parts, repository: PushedRepository, told: Told): Promise<PushVerdict> {
+  const { db } = parts;
+  const { repositoryId, fullName } = repository;
+  const { delivery, branch, before, commit, isAwaited, isEveryWanted } = told;
   const { deliveryId, copyOf } = delivery;
   const after = commit.sha;
   // It was cut off while it queued: whether it was overtaken since is seen there, service by service.
   if (delivery.hadHead) return { deploys: true };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const handled = await findHandledHead(db, { repositoryId, branch });
-    const found = isAwaited ? await github.findBranchHead({ installationGithubId, fullName, branch }) : { sha: after };
-    const head = found?.sha ?? null;
+    const head = isAwaited ? await findHead(parts, repository, told) : after;
     const verdict = judgePush({ deliveryId, branch, before, after, head, handled, copyOf, isEveryWanted });
     if (!verdict.deploys) return verdict;
     if (await claimHead(db, { repositoryId, branch, sha: after, deliveryId }, handled)) return verdict;
   }
   throw new Outage("Another worker", new Error(`The branch ${branch} of ${fullName} moves too fast.`));
+}
+
+/** Where the branch is, or was since the push was told of: what it had left by then is not its head any more. */
+async function findHead(
+  { db, github, seenHeads }: Parts,
+  { repositoryId, installationGithubId, fullName }: PushedRepository,
+  { delivery, branch, commit }: Told,
+): Promise<string | null> {
+  const later = seenHeads.findLater({ repositoryId, branch }, { sha: commit.sha, at: delivery.receivedAt });
+  if (later !== null) return later.sha;
+  const askedAt = await readClock(db);
+  const sha = (await github.findBranchHead({ installationGithubId, fullName, branch }))?.sha ?? null;
+  seenHeads.note({ repositoryId, branch }, { sha, askedAt });
+  return sha;
 }

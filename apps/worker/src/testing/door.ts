@@ -13,6 +13,7 @@ import { people } from "@branchline/testing/scene/people";
 import { loadSecrets, type WorldSecrets } from "@branchline/testing/world-secrets";
 import { pino } from "pino";
 import type { Parts } from "../parts.ts";
+import { createSeenHeads } from "../receive/seen-heads.ts";
 
 /**
  * GitHub and the api as processes, and the worker's parts without its queue: what GitHub tells is stored, and a test
@@ -80,6 +81,7 @@ function partsOf({ url, apiUrl }: LocalGithub, secrets: WorldSecrets, own: Pick<
     ...own,
     env,
     github,
+    seenHeads: createSeenHeads(),
     doorbell: { ring: async () => undefined },
     log: pino({ level: "silent" }),
     now: () => new Date(),

@@ -3,6 +3,13 @@ import type { HandledHead } from "./rules.ts";
 
 type Branch = { repositoryId: string; branch: string };
 
+/** Now, as the database writes when a delivery was received: what is stored already was told of before. */
+export async function readClock(db: Db): Promise<Date> {
+  const [row] = await db.$queryRaw<[{ now: Date }]>(Prisma.sql`
+    SELECT date_trunc('milliseconds', clock_timestamp()::timestamp) AS now`);
+  return row.now;
+}
+
 export async function findHandledHead(db: Db, { repositoryId, branch }: Branch): Promise<HandledHead | null> {
   const where = { repositoryId_branch: { repositoryId, branch } };
   return db.branchHead.findUnique({ where, select: { sha: true, deliveryId: true } });

@@ -22,6 +22,8 @@ export type DueDelivery = {
   source: "webhook" | "poll";
   event: string;
   body: unknown;
+  /** By the database's clock. */
+  receivedAt: Date;
   /** The delivery that brought the same body first. */
   copyOf: string | null;
   /** It was its branch's head when it was handled before, and was cut off. */
@@ -34,13 +36,14 @@ export type DueDelivery = {
 export async function findDueDelivery(db: Db, deliveryId: string): Promise<DueDelivery | null> {
   const row = await db.webhookDelivery.findFirst({ where: { id: deliveryId, settledAt: null } });
   if (row === null) return null;
-  const { event, body, copyOf, repositoryGithubId, installationGithubId } = row;
+  const { event, body, receivedAt, copyOf, repositoryGithubId, installationGithubId } = row;
   const source = row.source === "poll" ? "poll" : "webhook";
   return {
     deliveryId,
     source,
     event,
     body,
+    receivedAt,
     copyOf,
     hadHead: row.headAt !== null,
     repositoryGithubId,
