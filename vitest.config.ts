@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { compileCache } from "./packages/testing/src/paths.ts";
 import { WorldsFirst } from "./packages/testing/src/worlds-first.ts";
 
 const skipped = ["**/node_modules/**", "**/.next/**", "examples/**", ".branchline/**"];
@@ -17,6 +18,7 @@ export default defineConfig({
     globalSetup: ["packages/testing/src/vitest-global-setup.ts"],
     // Most of a test's time is waiting, so a machine of two cores has room for more than two.
     maxWorkers: 3,
+    env: { NODE_COMPILE_CACHE: compileCache },
     sequence: { sequencer: WorldsFirst },
     projects: [
       {

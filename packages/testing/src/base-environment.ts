@@ -1,5 +1,5 @@
 import { delimiter, dirname } from "node:path";
-import { nodeBinary } from "./paths.ts";
+import { compileCache, nodeBinary } from "./paths.ts";
 
 const passedOn = ["HOME", "LANG", "TZ", "TMPDIR", "USER", "SSL_CERT_FILE", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"];
 
@@ -12,6 +12,7 @@ export function baseEnvironment(): Record<string, string> {
   return {
     ...Object.fromEntries(own),
     PATH: [dirname(nodeBinary), process.env.PATH].join(delimiter),
+    NODE_COMPILE_CACHE: compileCache,
     NEXT_TELEMETRY_DISABLED: "1",
     DO_NOT_TRACK: "1",
     CHECKPOINT_DISABLE: "1",

@@ -10,3 +10,6 @@ export const toolsBin = join(repositoryRoot, ".branchline/tools/venv/bin");
 
 /** The tools of builds, which all worlds share. */
 export const toolchainDirectory = join(repositoryRoot, ".branchline/tools/toolchain");
+
+/** What Node compiled of our programs and their libraries, so that the next start need not. */
+export const compileCache = join(repositoryRoot, "node_modules/.cache/node");
