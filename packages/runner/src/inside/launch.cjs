@@ -104,7 +104,8 @@ function forwardProxy(port, socketPath) {
     upstream.on("error", () => client.destroy());
     client.pipe(upstream).pipe(client);
   });
-  return new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+  // Not on one address, for which Node would load what resolves names: there is no other network than the loopback.
+  return new Promise((resolve) => server.listen(port, resolve));
 }
 
 void launch(JSON.parse(readLine()));
