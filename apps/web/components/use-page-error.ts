@@ -23,7 +23,7 @@ export function usePageError({ error: { digest }, retry }: PageErrorProps): { ti
   if (isAway) {
     return {
       title: "The database does not answer",
-      text: "Nothing was changed, and deployments that run go on. This page comes back by itself when the database does.",
+      text: "Nothing was changed. This page comes back by itself when the database does.",
     };
   }
   const number = digest === undefined ? "" : ` Tell the operators the number ${digest}.`;

@@ -50,7 +50,7 @@ export function OutputList({ slug, deployment }: { slug: string; deployment: Dep
         )}
         {JSON.stringify([outputs, stackEvents]).includes("***") && (
           <p className={classes.quiet}>
-            <code>***</code> hides a secret. If it is a parameter that is none, set it anew as{" "}
+            <code>***</code> stands for a secret. A parameter that is none can be set again as{" "}
             <Anchor
               component={Link}
               href={`/${slug}/apps/${app}/services/${service}#parameters`}

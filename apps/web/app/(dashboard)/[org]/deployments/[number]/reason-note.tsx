@@ -19,7 +19,7 @@ type Props = {
 
 /** Why a deployment stands or ended so, and the next step, above everything else. */
 export function ReasonNote({ slug, deployment, queued }: Props) {
-  const { reason, status, supersededByNumber, cancelAskedBy, parkedBecause } = deployment;
+  const { status, cancelAskedBy, parkedBecause } = deployment;
   const base = `/${slug}`;
   if (status === "queued") return queued !== null && <QueuedNote base={base} row={queued} />;
   if (status === "running" && cancelAskedBy !== null)
@@ -30,19 +30,32 @@ export function ReasonNote({ slug, deployment, queued }: Props) {
         <Sentence text={parkedBecause} base={base} /> No worker is held.
       </Note>
     );
-  const sentence = sentenceOf(deployment);
-  if (sentence === null || reason === null) return null;
-  const { sentence: general, next } = explain(reason);
+  const told = toldOf(deployment);
+  if (told === null) return null;
   return (
     <Note isFailure={status === "failed"}>
-      {sentence !== general && supersededByNumber === null && <Text fw={500}>{general}</Text>}
+      {told.title !== null && <Text fw={500}>{told.title}</Text>}
       <Text>
-        <Sentence text={sentence} base={base} />
+        <Sentence text={told.sentence} base={base} />
       </Text>
-      {next !== null && <Text mt={4}>{next}</Text>}
+      {told.next !== null && <Text mt={4}>{told.next}</Text>}
       <NextLink slug={slug} deployment={deployment} />
     </Note>
   );
+}
+
+type Told = { title: string | null; sentence: string; next: string | null };
+
+/** What the reason says of this one, under what it says of all; who cancelled it has a name. */
+function toldOf(deployment: DeploymentView): Told | null {
+  const { reason, cancelAskedBy, supersededByNumber } = deployment;
+  const sentence = sentenceOf(deployment);
+  if (sentence === null || reason === null) return null;
+  const { sentence: general, next } = explain(reason);
+  const isByPerson = reason === "cancelled_by_person" && cancelAskedBy !== null;
+  const title = isByPerson ? `${cancelAskedBy} cancelled it.` : general;
+  if (sentence === general) return { title: null, sentence: title, next };
+  return { title: supersededByNumber === null ? title : null, sentence, next };
 }
 
 /** Whom it waits for changes with deployments that this page does not hear of. */
