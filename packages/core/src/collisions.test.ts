@@ -135,18 +135,29 @@ test("fault 15: what collides only when it commits is done again, and what colli
   expect(tries).toHaveLength(5);
 });
 
+/** Postgres ends the connection in the middle of the commit. */
+async function cutAtCommit(tx: Tx): Promise<void> {
+  await tx.$executeRaw`CREATE FUNCTION pg_temp.cut() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$`;
+  await tx.$executeRaw`CREATE TEMPORARY TABLE last_words (word text)`;
+  await tx.$executeRaw`CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON last_words DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION pg_temp.cut()`;
+  await tx.$executeRaw`INSERT INTO last_words VALUES ('commit')`;
+}
+
+/** Postgres ends the connection, and the next query finds that out. */
+async function cutBefore(tx: Tx): Promise<void> {
+  const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+  await db.$queryRaw`SELECT pg_terminate_backend(${row?.pid}::int)`;
+  await tx.organization.count();
+}
+
 test("a transaction whose connection is cut at its commit is told as in doubt, and one that is cut before it as not done", async () => {
-  const cut = async (tx: Tx) => {
-    const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
-    await db.$queryRaw`SELECT pg_terminate_backend(${row?.pid}::int)`;
-  };
-  const inDoubt = await transact(db, cut).catch((error: unknown) => error);
+  const endOf = (work: (tx: Tx) => Promise<void>) => transact(db, work).catch((error: unknown) => error);
+  const inDoubt = await endOf(cutAtCommit);
   expect(inDoubt).toBeInstanceOf(CommitInDoubt);
   expect(isAway(inDoubt)).toBe(true);
-  const notDone = await transact(db, async (tx) => {
-    await cut(tx);
-    await tx.organization.count();
-  }).catch((error: unknown) => error);
+  const notDone = await endOf(cutBefore);
   expect(notDone).not.toBeInstanceOf(CommitInDoubt);
   expect(isAway(notDone)).toBe(true);
 });

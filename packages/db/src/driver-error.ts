@@ -10,11 +10,18 @@ function causeOf(error: unknown): Cause {
 /** Postgres rolled a transaction back for another one's sake. */
 export const isCollision = (error: unknown) => causeOf(error).kind === "TransactionWriteConflict";
 
+/** How pg says that a connection has ended, when the system gives it no code for that. */
+const endings = [
+  "Connection terminated unexpectedly",
+  "Client has encountered a connection error and is not queryable",
+];
+
 /** Nothing was said about what was asked: Postgres could not be reached, or ends, or begins. */
 export function isAway(error: unknown): error is object {
   const { kind = "", code = "" } = causeOf(error);
   if (["DatabaseNotReachable", "ConnectionClosed"].includes(kind) || code.startsWith("57P0")) return true;
-  return error instanceof Error && error.cause !== undefined && isAway(error.cause);
+  if (!(error instanceof Error)) return false;
+  return endings.includes(error.message) || (error.cause !== undefined && isAway(error.cause));
 }
 
 /** How pg says that it waited in vain: for an answer, for a new connection, for one of the pool's. */
