@@ -41,7 +41,7 @@ async function parked({ work, log }: Run, why: Parked): Promise<Parked> {
 }
 
 async function cancelled({ log }: Run): Promise<Verdict> {
-  await log.say("Cancelled before AWS was touched.");
+  await log.say("Cancelled before anything was deployed.");
   return { status: "cancelled", facts: { reason: "cancelled_by_person" }, outputs: [] };
 }
 
