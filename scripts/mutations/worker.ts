@@ -99,6 +99,14 @@ export const worker: readonly Mutation[] = [
   },
   {
     row: "fault 24",
+    file: "apps/worker/src/receive/push.ts",
+    from: "repository.installationGithubId === installationGithubId",
+    to: "repository.installationGithubId !== null",
+    test: "apps/worker/src/receive/receive.test.ts",
+    title: "fault 24: a repository that was transferred",
+  },
+  {
+    row: "fault 24",
     file: "packages/github/src/unavailable.ts",
     from: "const refusals = [403, 404, 410, 422, 451];",
     to: "const refusals = [404, 410, 422, 451];",

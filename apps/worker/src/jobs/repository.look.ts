@@ -13,7 +13,7 @@ export async function repositoryLook(parts: Parts, { repositoryId }: { repositor
   const look = await claimLook(db, repositoryId);
   if (look === null) return;
   const { githubId, seenAt } = look;
-  const [repository] = await listPushedRepositories(db, githubId);
+  const repository = (await listPushedRepositories(db, githubId)).find((known) => known.repositoryId === repositoryId);
   if (repository === undefined) return;
   const { services, installationGithubId, fullName } = repository;
   const at = parts.now();
@@ -24,5 +24,9 @@ export async function repositoryLook(parts: Parts, { repositoryId }: { repositor
   const isNew = listed.kind === "listed";
   const isAwaited = (branch: string) => awaitsBranch(services, branch, seenAt);
   const news = isNew ? newsOfHeads({ heads: listed.heads, handled, isAwaited }) : nothing;
-  await finishLook(db, { repositoryId, githubId }, { at, etag: isNew ? listed.etag : look.etag, news });
+  await finishLook(
+    db,
+    { repositoryId, githubId, installationGithubId },
+    { at, etag: isNew ? listed.etag : look.etag, news },
+  );
 }

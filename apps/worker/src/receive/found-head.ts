@@ -1,16 +1,14 @@
 import { FoundHeadBody } from "@branchline/core/branch-heads/look";
-import { listPushedRepositories } from "@branchline/core/triggers/queries";
 import type { DueDelivery } from "@branchline/core/webhook-deliveries/queries";
 import type { Settlement } from "@branchline/core/webhook-deliveries/settle";
 import type { Parts } from "../parts.ts";
 import { explained } from "./bookkeeping.ts";
-import { type PushEvent, receivePush } from "./push.ts";
+import { findPushed, type PushEvent, receivePush } from "./push.ts";
 
 /** A head that no webhook told of walks as the push that it must have been. */
 export async function receiveFoundHead(parts: Parts, delivery: DueDelivery): Promise<Settlement> {
   const { branch, before, after } = FoundHeadBody.parse(delivery.body);
-  const { repositoryGithubId } = delivery;
-  const [repository] = repositoryGithubId === null ? [] : await listPushedRepositories(parts.db, repositoryGithubId);
+  const repository = await findPushed(parts, delivery);
   if (repository === undefined) return explained("ignored: the repository is no longer connected");
   const { installationGithubId, fullName } = repository;
   const head = await parts.github.findBranchHead({ installationGithubId, fullName, branch });

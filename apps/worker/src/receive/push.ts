@@ -22,7 +22,7 @@ export type PushEvent = Extract<GithubEvent, { kind: "push" }>;
 
 /** Stations 2 to 4 for a push: a trigger or a reason, a plan, a deployment for each service that the change reaches. */
 export async function receivePush(parts: Parts, delivery: DueDelivery, event: PushEvent): Promise<Settlement> {
-  const [repository] = await listPushedRepositories(parts.db, event.repositoryGithubId);
+  const repository = await findPushed(parts, event);
   const organizationId = repository?.organizationId ?? null;
   const settlement = { organizationId, branch: event.branch, headSha: event.after, targets: [] };
   const trigger = triggerOfPush(event);
@@ -51,6 +51,16 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
     targets.push(await target(parts, { repository, trigger, delivery, event, passed, changes }, plan));
   }
   return { ...settlement, targets, explanation: explainTargets(targets, trigger.branch) };
+}
+
+/** By the installation that tells of it: a repository that has moved may still be another organization's, too. */
+export async function findPushed(
+  { db }: Parts,
+  { repositoryGithubId, installationGithubId }: Pick<DueDelivery, "repositoryGithubId" | "installationGithubId">,
+): Promise<PushedRepository | undefined> {
+  const known = repositoryGithubId === null ? [] : await listPushedRepositories(db, repositoryGithubId);
+  if (installationGithubId === null) return known[0];
+  return known.find((repository) => repository.installationGithubId === installationGithubId);
 }
 
 async function forgetDeleted({ db }: Parts, { repositoryId }: PushedRepository, event: PushEvent): Promise<void> {

@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { claimDeployment } from "@branchline/core/deployments/claim";
+import { connectInstallation } from "@branchline/core/installations/connect";
+import { recordRepositories } from "@branchline/core/installations/sync";
+import { givenIn } from "@branchline/testing/given";
 import fc from "fast-check";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { repositoryLook } from "../jobs/repository.look.ts";
 import { postWebhook } from "../testing/post-webhook.ts";
 import { startPushes } from "../testing/pushes.ts";
 
@@ -210,6 +214,32 @@ test("a service that deploys every push gets none after a later one", async () =
   await receive(ofA);
   expect(await deployed(every, "reports")).toEqual([b]);
   expect(await pushes.explanation(ofA)).toBe(`superseded: \`${every}\` is at ${b.slice(0, 7)} now`);
+});
+
+test("fault 24: a repository that was transferred, and that two organizations have since, is that one's whose installation tells", async () => {
+  const { repository } = pushes.service;
+  const other = await givenIn(door.db).organization();
+  const githubId = BigInt(Date.now());
+  const account = { githubId: githubId + 1n, login: "beta", type: "Organization" } as const;
+  const { installationId } = await connectInstallation(other.ctx, { githubId, account });
+  const moved = { githubId: repository.githubId, fullName: "beta/shop", private: true, defaultBranch: "main" };
+  await recordRepositories(other.ctx, installationId, [moved]);
+  const told = (await pushes.delivery(await push(await commit(null, "moved")))).body as object;
+  const tellers = [
+    [repository.installationGithubId, pushes.organizationId],
+    [githubId, other.organizationId],
+  ] as const;
+  for (const [teller, organizationId] of tellers) {
+    const id = await post(JSON.stringify({ ...told, installation: { id: Number(teller) } }));
+    await receive(id);
+    expect((await pushes.delivery(id)).organizationId).toBe(organizationId);
+  }
+  const theirs = { organizationId: other.organizationId };
+  const { id: repositoryId } = await door.db.repository.findFirstOrThrow({ where: theirs });
+  // GitHub does not know their installation, and is not asked as another one.
+  await repositoryLook(door.parts, { repositoryId });
+  expect(await door.db.repository.findFirst({ where: theirs })).toMatchObject({ headsSeenAt: null });
+  await recordRepositories(other.ctx, installationId, []);
 });
 
 test("threat 5: pull requests and pushes of a fork, from opening to merging: nothing queued, and each delivery says why", async () => {

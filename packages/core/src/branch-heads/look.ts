@@ -41,11 +41,11 @@ export async function claimLook(db: Db, repositoryId: string): Promise<Look | nu
 /** What the look saw. Each found head is a delivery of our own, which the sweep rings for: a late webhook has until then. */
 export async function finishLook(
   db: Db,
-  { repositoryId, githubId }: { repositoryId: string; githubId: bigint },
+  { repositoryId, ...subject }: { repositoryId: string; githubId: bigint; installationGithubId: bigint },
   seen: { at: Date; etag: string | null; news: HeadsNews },
 ): Promise<void> {
   await transact(db, async (tx) => {
-    for (const head of seen.news.found) await recordFoundHead(tx, githubId, head);
+    for (const head of seen.news.found) await recordFoundHead(tx, subject, head);
     for (const head of seen.news.seen) await remember(tx, repositoryId, head);
     for (const { branch, sha } of seen.news.gone) {
       await tx.branchHead.deleteMany({ where: { repositoryId, branch, sha } });
@@ -57,9 +57,20 @@ export async function finishLook(
   });
 }
 
-async function recordFoundHead(tx: Tx, githubId: bigint, { branch, before, after }: FoundHead): Promise<void> {
+async function recordFoundHead(
+  tx: Tx,
+  { githubId, installationGithubId }: { githubId: bigint; installationGithubId: bigint },
+  { branch, before, after }: FoundHead,
+): Promise<void> {
   const waiting = await tx.webhookDelivery.findFirst({
-    where: { source: "poll", repositoryGithubId: githubId, settledAt: null, branch, headSha: after },
+    where: {
+      source: "poll",
+      repositoryGithubId: githubId,
+      installationGithubId,
+      settledAt: null,
+      branch,
+      headSha: after,
+    },
     select: { id: true },
   });
   if (waiting !== null) return;
@@ -74,6 +85,7 @@ async function recordFoundHead(tx: Tx, githubId: bigint, { branch, before, after
       // A branch may make the same move twice: this one is nobody's copy.
       bodySha256: id,
       repositoryGithubId: githubId,
+      installationGithubId,
       branch,
       headSha: after,
     },

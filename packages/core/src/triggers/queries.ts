@@ -24,7 +24,10 @@ export type PushedRepository = {
   services: PushedService[];
 };
 
-/** The connected repositories of a GitHub repository id, with all their services. */
+/**
+ * The connected repositories of a GitHub repository id, with all their services. Two, of two organizations, when it moved to
+ * another account and nobody has told yet that the one before lost it.
+ */
 export async function listPushedRepositories(db: Db, githubId: bigint): Promise<PushedRepository[]> {
   const rows = await db.repository.findMany({
     where: { githubId, removedAt: null, installation: { deletedAt: null, suspendedAt: null } },
