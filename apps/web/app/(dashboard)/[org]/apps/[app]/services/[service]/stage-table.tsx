@@ -1,7 +1,7 @@
 import type { BoardCell } from "@branchline/core/board/queries";
 import { isGlob, ownStage } from "@branchline/core/branch-mappings/rules";
 import type { MappingView, ServiceView } from "@branchline/core/services/queries";
-import { Anchor, Text } from "@mantine/core";
+import { Anchor, Group, Text } from "@mantine/core";
 import { Link } from "@/components/link";
 import { RowTable } from "@/components/row-table";
 import { StatusWord } from "@/components/status-word";
@@ -71,10 +71,12 @@ function LastDeployment({ base, cell }: { base: string; cell: BoardCell | undefi
   if (cell === undefined) return <Text c="dimmed">None yet</Text>;
   return (
     <>
-      <Anchor component={Link} href={`${base}/deployments/${cell.number}`} underline="always" inherit>
-        #{cell.number}
-      </Anchor>{" "}
-      <StatusWord status={cell.status} word={wordOf(cell)} />
+      <Group gap={6} wrap="nowrap">
+        <Anchor component={Link} href={`${base}/deployments/${cell.number}`} underline="always" inherit>
+          #{cell.number}
+        </Anchor>
+        <StatusWord status={cell.status} word={wordOf(cell)} />
+      </Group>
       <Text size="xs" c="dimmed" component="div">
         <Person person={cell.triggeredBy} size={14} /> ·{" "}
         <When at={cell.finishedAt ?? cell.startedAt ?? cell.queuedAt} />
