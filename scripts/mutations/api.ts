@@ -28,6 +28,14 @@ export const api: readonly Mutation[] = [
     title: "threat 3: an event's name that its body does not fit",
   },
   {
+    row: "fault 10",
+    file: "packages/queue/src/doorbell.ts",
+    from: "within(patienceMs, ringIn(name, its)).catch(onFailure)",
+    to: "within(patienceMs, ringIn(name, its))",
+    test: "apps/api/src/main.test.ts",
+    title: "fault 10: while Redis is full each webhook",
+  },
+  {
     row: "fault 13",
     file: "packages/db/src/statements.ts",
     from: "if (now - triedAt > silentMs / 2 ||",

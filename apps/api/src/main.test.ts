@@ -1,11 +1,14 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listDueBells } from "@branchline/core/deployments/due";
 import { startChild } from "@branchline/testing/child";
 import { testDatabase, testRedis } from "@branchline/testing/database";
 import { nodeBinary } from "@branchline/testing/paths";
 import { freePort } from "@branchline/testing/ports";
+import { startValkey } from "@branchline/testing/valkey";
 import { webhookHeaders } from "@branchline/testing/webhook-headers";
+import examples from "@octokit/webhooks-examples";
 import { expect, onTestFinished, test } from "vitest";
 
 const secret = "webhook-secret-of-the-test";
@@ -68,6 +71,41 @@ test("says that Redis is up when it is", async () => {
   await expect
     .poll(async () => await (await fetch(`${api.url}/readyz`)).json())
     .toMatchObject({ status: "ready", redis: "up" });
+  await api.child.stop();
+});
+
+async function fullRedis() {
+  const directory = await mkdtemp(join(tmpdir(), "branchline-full-"));
+  const place = { directory, port: await freePort(0), logFile: join(directory, "log") };
+  const valkey = await startValkey({ ...place, bytesMax: 1 });
+  onTestFinished(async () => {
+    await valkey.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+  return valkey;
+}
+
+test("fault 10: while Redis is full each webhook is answered with 202, stored, and due to be rung for again", async () => {
+  const database = await testDatabase();
+  onTestFinished(database.close);
+  const api = await startApi({ DATABASE_URL: database.url, REDIS_URL: (await fullRedis()).url });
+  const body = JSON.stringify(examples.find(({ name }) => name === "push")?.examples[0]);
+  const deliver = async (deliveryId: string) => {
+    const headers = webhookHeaders(body, { secret, event: "push", deliveryId });
+    return (await fetch(`${api.url}/webhooks/github`, { method: "POST", body, headers })).status;
+  };
+  const refusals = async () => (await api.log()).split("OOM command not allowed").length - 1;
+  const deliveryIds = ["first", "after-a-refused-bell"];
+  for (const deliveryId of deliveryIds) {
+    const before = await refusals();
+    expect(await deliver(deliveryId)).toBe(202);
+    await expect.poll(refusals, { timeout: 10_000 }).toBeGreaterThan(before);
+  }
+  // Older than the grace in which the api's own bell may still be heard.
+  await database.db.webhookDelivery.updateMany({ data: { receivedAt: new Date(Date.now() - 60_000) } });
+  const bells = await listDueBells(database.db);
+  for (const deliveryId of deliveryIds)
+    expect(bells).toContainEqual({ name: "github.receive", payload: { deliveryId } });
   await api.child.stop();
 });
 

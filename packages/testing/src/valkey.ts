@@ -6,16 +6,23 @@ import { toolsBin } from "./paths.ts";
 
 export type Valkey = { port: number; child: Child; url: string; crash(): Promise<void>; stop(): Promise<void> };
 
-/**
- * Valkey on loopback, with the settings that BullMQ needs.
- * @param options.directory keeps the append-only file, so that a second run has the first one's queue
- */
-export async function startValkey(options: { directory: string; port: number; logFile: string }): Promise<Valkey> {
+type ValkeyOptions = {
+  /** Keeps the append-only file, so that a second run has the first one's queue. */
+  directory: string;
+  port: number;
+  logFile: string;
+  /** One byte is full from the start. */
+  bytesMax?: number;
+};
+
+/** Valkey on loopback, with the settings that BullMQ needs. */
+export async function startValkey(options: ValkeyOptions): Promise<Valkey> {
   await mkdir(options.directory, { recursive: true });
   const settings = {
     bind: "127.0.0.1",
     port: String(options.port),
     dir: options.directory,
+    maxmemory: String(options.bytesMax ?? 0),
     "maxmemory-policy": "noeviction",
     appendonly: "yes",
     appendfsync: "everysec",
