@@ -257,4 +257,20 @@ export const worker: readonly Mutation[] = [
     test: "apps/worker/src/github.test.ts",
     title: "fault 59: a GitHub that takes reports",
   },
+  {
+    row: "fault 35",
+    file: "apps/worker/src/run/preflight.ts",
+    from: "if (wished === null || repairOf",
+    to: "if (wished === null || work.waitedMs !== null || repairOf",
+    test: stacks,
+    title: "fault 35: a first creation that failed blocks",
+  },
+  {
+    row: "fault 54",
+    file: "apps/worker/src/run/undo.ts",
+    from: "refusalOf(asked) ?? `Cancel",
+    to: "`Cancel",
+    test: stacks,
+    title: "fault 54: what a role may not do is told of as that",
+  },
 ];

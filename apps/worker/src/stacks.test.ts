@@ -1,13 +1,15 @@
+import { cancelDeployment } from "@branchline/core/deployments/cancel";
 import { leaseMs } from "@branchline/core/deployments/lease";
-import { listQueued } from "@branchline/core/deployments/queries";
+import { getDeployment, listQueued } from "@branchline/core/deployments/queries";
 import { redeployDeployment } from "@branchline/core/deployments/redeploy";
-import { accounts } from "@branchline/testing/aws-accounts";
-import { skewed } from "@branchline/testing/aws-gate";
+import { accounts, forbidAction } from "@branchline/testing/aws-accounts";
+import { skewed, throttling } from "@branchline/testing/aws-gate";
 import { stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
 import { shiftedClock } from "@branchline/testing/shifted-clock";
 import { settled, stickRollback } from "@branchline/testing/stuck-rollback";
+import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type EndedDeployment, endedDeployment } from "./testing/deployments.ts";
+import { type EndedDeployment, endedDeployment, readLog } from "./testing/deployments.ts";
 import { type GatedScene, startGatedScene } from "./testing/gated.ts";
 import { leaseLeftMs } from "./testing/lease.ts";
 import { parked, type Waiting, waitingRepository, waits } from "./testing/waiting.ts";
@@ -54,7 +56,7 @@ test.concurrent("fault 34: a stack that somebody else changes is waited for with
   await succeeds(patient);
 }, 240_000);
 
-test.concurrent("fault 35: a first creation that failed blocks a deployment with its state's name, and is deleted when somebody wants that", async () => {
+test.concurrent("fault 35: a first creation that failed blocks a deployment with its state's name, and is deleted when somebody wants that, also when AWS throttles first", async () => {
   const stack = await stacksOf(scene.world.aws, accounts.staging, "blocked-staging");
   await stack.create({ Fails: waitCondition });
   await settled(stack, "CREATE_IN_PROGRESS");
@@ -69,7 +71,10 @@ test.concurrent("fault 35: a first creation that failed blocks a deployment with
   });
   expect(blocked.reasonDetail).toContain("The stack blocked-staging is ROLLBACK_COMPLETE.");
   const { deploymentId } = blocked;
+  scene.gate.refuseWith((form) => (String(form).includes("blocked") ? throttling : null));
   const again = await redeployDeployment(scene.ctx, { deploymentId, repair: "delete" });
+  expect(await parked(scene, again.number)).toContain("Rate exceeded");
+  scene.gate.refuseWith(() => null);
   const { log } = await succeeds(again.number);
   expect(log).toContain("Delete the stack blocked-staging, which is ROLLBACK_COMPLETE.");
 }, 240_000);
@@ -103,7 +108,7 @@ test.concurrent("fault 38: the same commit once more succeeds, says that nothing
   expect(commitSha).toBe(first.commitSha);
   expect(resourceChanges.map(({ logicalId }) => logicalId)).toContain("Topic");
   expect(await stack.updates()).toBe(updates + 2);
-}, 120_000);
+}, 240_000);
 
 test("fault 37: a change that hangs in CloudFormation leaves its worker at the time limit, keeps its stack, and is followed to its end", async () => {
   const { number, deploy, stack } = hanging;
@@ -149,3 +154,25 @@ test("fault 50: AWS that refuses a signature for its time is told of as the work
     /^The worker's clock is off, so AWS refuses what it signs: assume a role: Signature expired/,
   );
 }, 60_000);
+
+test("fault 54: what a role may not do is told of as that: an update that can't be undone goes on, and nothing is deployed where nothing may be seen", async () => {
+  clockOffMs = 0;
+  scene.gate.refuseWith(() => null);
+  await scene.machines.restartWorker();
+  const { deploy, stack } = await deployed("forbidden");
+  const role = { accountId: accounts.staging, name: "branchline-staging" };
+  await forbidAction(scene.world.aws, role, "cloudformation:CancelUpdateStack");
+  const number = await deploy({ waits: ["Gate"] });
+  await waits(scene, number, "Gate");
+  const { deploymentId } = await getDeployment(scene.ctx, number);
+  await cancelDeployment(scene.ctx, { deploymentId, deletesStack: false });
+  const refusal = "CloudFormation refused to undo it: ";
+  await until(refusal, 60_000, async () => ((await readLog(scene, deploymentId)).includes(refusal) ? true : null));
+  await stack.signal("Gate", "SUCCESS");
+  const { log } = await succeeds(number);
+  expect(log).not.toContain("CloudFormation rolls it back");
+  await forbidAction(scene.world.aws, role, "cloudformation:DescribeStacks");
+  const blind = await endedDeployment(scene, await deploy({ displayName: "blind" }));
+  expect(blind).toMatchObject({ status: "failed", reason: "permission_missing", phases: [] });
+  expect(blind.reasonDetail).toMatch(/^AWS refused: describe the stack forbidden-staging: .*DescribeStacks/);
+}, 180_000);

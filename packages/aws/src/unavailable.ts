@@ -4,15 +4,19 @@ export class AwsUnavailable extends Error {
   readonly isRefused: boolean;
 
   constructor(what: string, cause: unknown) {
-    super(`${isOfClock(cause) ? clockIsOff : "AWS did not answer as it should"}: ${what}: ${messageOf(cause)}`, {
-      cause,
-    });
+    super(`${problemOf(cause)}: ${what}: ${messageOf(cause)}`, { cause });
     this.name = "AwsUnavailable";
-    this.isRefused = nameOf(cause).startsWith("AccessDenied");
+    this.isRefused = isDenied(cause);
   }
 }
 
-const clockIsOff = "The worker's clock is off, so AWS refuses what it signs";
+function problemOf(cause: unknown): string {
+  if (isOfClock(cause)) return "The worker's clock is off, so AWS refuses what it signs";
+  return isDenied(cause) ? "AWS refused" : "AWS did not answer as it should";
+}
+
+/** Whoever asked lacks a permission. */
+export const isDenied = (error: unknown) => nameOf(error).startsWith("AccessDenied");
 
 /** What AWS calls a signature that is older, or younger, than it may be. */
 function isOfClock(cause: unknown): boolean {

@@ -90,6 +90,18 @@ export async function deleteDeployRole(
   await iam.send(new DeleteRoleCommand({ RoleName }));
 }
 
+/** The customer forbids a deploy role an action, whatever else it may do. */
+export async function forbidAction(
+  aws: Pick<LocalAws, "endpoint" | "ca">,
+  { accountId, name: RoleName }: Pick<DeployRole, "accountId" | "name">,
+  Action: string,
+): Promise<void> {
+  const Statement = [{ Effect: "Deny", Action, Resource: "*" }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  const iam = await iamOf(aws, accountId);
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: Action.replace(":", "-"), PolicyDocument }));
+}
+
 /** A role as careless customers make it: anybody in our account may assume it, whatever the external id. */
 export async function createOpenRole(
   aws: Pick<LocalAws, "endpoint" | "ca">,

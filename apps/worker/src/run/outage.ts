@@ -27,7 +27,7 @@ export function endOfOutage(run: Run, error: unknown): Parked | Stopped | null {
 }
 
 const reasons = {
-  aws: { refused: "role_denied", unavailable: "aws_unavailable" },
+  aws: { refused: "permission_missing", unavailable: "aws_unavailable" },
   github: { refused: "repository_removed", unavailable: "github_unavailable" },
 } as const;
 

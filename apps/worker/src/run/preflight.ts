@@ -59,10 +59,9 @@ export function obstacleOf(run: Run, stack: Stack | null): Parked | Stopped | nu
 }
 
 /** Asks for the repair that a person wished, once. @returns whether there was one to ask for */
-async function repair({ work, parts, log }: Run, credentials: AwsCredentials, stack: Stack): Promise<boolean> {
+async function repair({ work, parts, log, record }: Run, credentials: AwsCredentials, stack: Stack): Promise<boolean> {
   const wished = work.repair;
-  // After the first try the stack's state is the answer: asked again and again, a repair that can't work has no end.
-  if (wished === null || work.waitedMs !== null || repairOf(stack.status) !== wished) return false;
+  if (wished === null || repairOf(stack.status) !== wished) return false;
   const { stackId, name } = stack;
   if (wished === "delete") await log.say(`Delete the stack ${name}, which is ${stack.status}.`);
   else await log.say(`Continue the rollback of the stack ${name}${skipped(work.repairSkips)}.`);
@@ -71,6 +70,8 @@ async function repair({ work, parts, log }: Run, credentials: AwsCredentials, st
       ? await parts.aws.deleteStack(credentials, work.region, stackId)
       : await parts.aws.continueRollback(credentials, work.region, stackId, work.repairSkips);
   if (asked.kind === "refused") throw new Stopped("stack_blocked", `CloudFormation refused: ${asked.message}`);
+  // From now on the stack's state is the answer: asked again and again, a repair that can't work has no end.
+  await record.stack({ repair: null });
   return true;
 }
 

@@ -1,4 +1,4 @@
-import type { Stack } from "@branchline/aws";
+import type { Intervention, Stack } from "@branchline/aws";
 import { deletesCancelledStack } from "@branchline/core/deployments/cancel";
 import type { FactBook } from "./fact-book.ts";
 import type { Run } from "./run.ts";
@@ -8,14 +8,19 @@ export async function undo({ parts, work, log }: Run, book: FactBook, stack: Sta
   if (stack === null) return false;
   const { stackId, status, name } = stack;
   if (status === "UPDATE_IN_PROGRESS") {
-    await log.say(`Cancel the update of the stack ${name}; CloudFormation rolls it back.`);
-    await parts.aws.cancelUpdate(await book.credentials(), book.region, stackId);
+    const asked = await parts.aws.cancelUpdate(await book.credentials(), book.region, stackId);
+    await log.say(refusalOf(asked) ?? `Cancel the update of the stack ${name}; CloudFormation rolls it back.`);
     return true;
   }
   if (status === "CREATE_IN_PROGRESS" && (await deletesCancelledStack(parts.db, work))) {
-    await log.say(`Delete the stack ${name}, whose creation was cancelled.`);
-    await parts.aws.deleteStack(await book.credentials(), book.region, stackId);
+    const asked = await parts.aws.deleteStack(await book.credentials(), book.region, stackId);
+    await log.say(refusalOf(asked) ?? `Delete the stack ${name}, whose creation was cancelled.`);
     return true;
   }
   return false;
+}
+
+/** Asked again it would say the same; the change is followed to its end. */
+function refusalOf(asked: Intervention): string | null {
+  return asked.kind === "asked" ? null : `CloudFormation refused to undo it: ${asked.message}`;
 }

@@ -4,7 +4,7 @@ import {
   ContinueUpdateRollbackCommand,
   DeleteStackCommand,
 } from "@aws-sdk/client-cloudformation";
-import { AwsUnavailable, messageOf, nameOf } from "../unavailable.ts";
+import { AwsUnavailable, isDenied, messageOf, nameOf } from "../unavailable.ts";
 
 /** "refused" when the stack is not in a state that allows it: it has come to rest meanwhile, or moves another way. */
 export type Intervention = { kind: "asked" } | { kind: "refused"; message: string };
@@ -33,7 +33,7 @@ async function intervene(what: string, send: () => Promise<unknown>): Promise<In
     await send();
     return { kind: "asked" };
   } catch (error) {
-    if (nameOf(error) === "ValidationError" || nameOf(error) === "AccessDenied") {
+    if (nameOf(error) === "ValidationError" || isDenied(error)) {
       return { kind: "refused", message: messageOf(error) };
     }
     throw new AwsUnavailable(what, error);

@@ -14,6 +14,7 @@ export const deploymentReasons = [
   "tests_failed",
   "package_failed",
   "role_denied",
+  "permission_missing",
   "wrong_account",
   "wrong_region",
   "aws_unavailable",
@@ -77,6 +78,10 @@ const texts: Record<DeploymentReason, Explanation> = {
   role_denied: {
     sentence: "AWS refused to let us assume the profile's role.",
     next: "Open the profile, compare the trust policy, and choose Test this role.",
+  },
+  permission_missing: {
+    sentence: "The profile's role lacks a permission that a deployment needs.",
+    next: "Allow the role what AWS refused, then deploy again.",
   },
   wrong_account: {
     sentence: "The role belongs to another account than the profile says.",

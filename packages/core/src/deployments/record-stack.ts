@@ -14,6 +14,8 @@ export type StackFacts = {
   /** When the stack had last changed before that, and its last event. */
   stackChangedBefore?: Date | null;
   stackEventBefore?: string | null;
+  /** What was wished to be done to it first has been asked for. */
+  repair?: null;
   /** What the CLI is about to deploy, in the runner's form. */
   described?: Prisma.InputJsonValue;
   /** Of all change sets that it executed. */

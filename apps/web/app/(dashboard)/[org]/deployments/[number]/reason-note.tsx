@@ -95,6 +95,7 @@ const ofProfile = [
   "branch_not_allowed",
   "stage_not_allowed",
   "role_denied",
+  "permission_missing",
   "wrong_account",
   "wrong_region",
   "stack_unknown",
