@@ -130,6 +130,22 @@ export const worker: readonly Mutation[] = [
     title: "fault 26: an installation that met a limit sends nothing",
   },
   {
+    row: "fault 28",
+    file: "packages/github/src/heads.ts",
+    from: 'headers: etag === null ? {} : { "if-none-match": etag },',
+    to: "headers: {},",
+    test: "packages/github/src/github.test.ts",
+    title: "fault 28: however many branches",
+  },
+  {
+    row: "fault 28",
+    file: "apps/worker/src/jobs/repository.look.ts",
+    from: "etag: isNew ? listed.etag : look.etag",
+    to: "etag: isNew ? null : look.etag",
+    test: "apps/worker/src/receive/lost.test.ts",
+    title: "fault 28: a head that no webhook told of",
+  },
+  {
     row: "fault 34",
     file: "apps/worker/src/run/preflight.ts",
     from: 'return isPatient(run) ? new Parked(told, lookAgainMs) : new Stopped("stack_busy", told);',

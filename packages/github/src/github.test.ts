@@ -182,19 +182,24 @@ test("a limit without a time is obeyed for a minute, and a refusal is no limit",
   expect((await failureOf(refusing.github.listHeads({ ...place, etag: null })))?.retryAfterMs).toBeNull();
 });
 
-test("the heads of a repository are one question, which costs nothing while none has moved", async () => {
+test("fault 28: however many branches, their heads are one question, which no limit counts while none has moved", async () => {
+  const branches = ["main", ...Array.from({ length: 400 }, (_, number) => `feature/${number}`)];
+  // Other requests used the limit up: a 304 is not one of those that it counts.
+  const usedUp = {
+    "x-ratelimit-remaining": "0",
+    "x-ratelimit-reset": String(Math.ceil(Date.now() / 1_000) + 60),
+  };
   const { github, asked } = await githubThat((request, response) => {
-    if (request.headers["if-none-match"] === 'W/"1"') return void response.writeHead(304).end();
-    const refs = ["main", "feature/a"].map((branch) => ({ ref: `refs/heads/${branch}`, object: { sha: branch } }));
+    if (request.headers["if-none-match"] === 'W/"1"') return void response.writeHead(304, usedUp).end();
+    const refs = branches.map((branch) => ({ ref: `refs/heads/${branch}`, object: { sha: branch } }));
     response.writeHead(200, { "content-type": "application/json", etag: 'W/"1"' }).end(JSON.stringify(refs));
   });
-  const heads = new Map([
-    ["main", "main"],
-    ["feature/a", "feature/a"],
-  ]);
+  const heads = new Map(branches.map((branch) => [branch, branch]));
   expect(await github.listHeads({ ...place, etag: null })).toEqual({ kind: "listed", heads, etag: 'W/"1"' });
   expect(await github.listHeads({ ...place, etag: 'W/"1"' })).toEqual({ kind: "unchanged" });
-  expect(asked.filter((line) => line.startsWith("GET"))).toHaveLength(2);
+  expect(await github.listHeads({ ...place, etag: 'W/"1"' })).toEqual({ kind: "unchanged" });
+  const question = "GET /api/v3/repos/acme/shop/git/matching-refs/heads";
+  expect(asked.filter((line) => line.startsWith("GET"))).toEqual([question, question, question]);
 });
 
 test("an attempt's id is kept to its last digit, and old attempts and later pages of them are not read", async () => {

@@ -15,10 +15,10 @@ export function restFrame(world: World): Hono<RestEnv> {
   app.use(async (c, next) => {
     c.header("X-GitHub-Request-Id", randomUUID());
     c.header("X-GitHub-Media-Type", "github.v3; format=json");
-    limits.count(c);
     c.set("principal", await readPrincipal(world, c.req.header("authorization")));
     await next();
     await answerConditionally(c);
+    limits.count(c);
   });
   app.onError((error, c) => answerError(world, error, c));
   app.notFound((c) => c.json(notFound().body(), 404));
@@ -37,11 +37,14 @@ function answerError(world: World, error: Error, c: RestContext): Response {
   return c.json({ message: "Server Error" }, 500);
 }
 
-/** A GET carries an ETag of its body, and 304 answers who has it already. */
+/** A GET carries an ETag of its body for the token that asks, and 304 answers who has it already. */
 async function answerConditionally(c: RestContext): Promise<void> {
   if (c.req.method !== "GET" || c.res.status !== 200) return;
   const body = await c.res.clone().arrayBuffer();
-  const etag = `W/"${createHash("sha256").update(Buffer.from(body)).digest("hex")}"`;
+  const hash = createHash("sha256")
+    .update(`${c.req.header("authorization")}\n`)
+    .update(Buffer.from(body));
+  const etag = `W/"${hash.digest("hex")}"`;
   if (c.req.header("if-none-match") !== etag) {
     c.header("ETag", etag);
     return;
@@ -53,7 +56,7 @@ async function answerConditionally(c: RestContext): Promise<void> {
   c.res = new Response(null, { status: 304, headers });
 }
 
-/** Counts requests per credential and hour, and says so in the headers; it refuses nobody. */
+/** Counts requests per credential and hour, all but a 304, and says so in the headers; it refuses nobody. */
 class RateLimits {
   readonly #windows = new Map<string, { used: number; resetsAt: number }>();
 
@@ -68,7 +71,7 @@ class RateLimits {
       window = { used: 0, resetsAt: at + HOUR_MS };
       this.#windows.set(who, window);
     }
-    window.used += 1;
+    if (c.res.status !== 304) window.used += 1;
     c.header("X-RateLimit-Limit", String(HOURLY_LIMIT));
     c.header("X-RateLimit-Remaining", String(Math.max(0, HOURLY_LIMIT - window.used)));
     c.header("X-RateLimit-Used", String(window.used));

@@ -85,6 +85,11 @@ describe("the frame around every answer", () => {
     const etag = first.headers.get("etag") ?? "";
     const again = await scene.rest("GET", "/repos/acme/shop/branches", token, undefined, { "if-none-match": etag });
     expect([again.status, await again.text()]).toEqual([304, ""]);
+    const used = (answer: Response) => answer.headers.get("x-ratelimit-used");
+    expect(used(again)).toBe(used(first));
+    const other = await scene.tokenOf("ada");
+    const theirs = await scene.rest("GET", "/repos/acme/shop/branches", other, undefined, { "if-none-match": etag });
+    expect(theirs.status).toBe(200);
     const clone = await scene.git.clone("acme/shop", token);
     await scene.git.must(clone, "push", "--quiet", "origin", "HEAD:refs/heads/etag");
     const changed = await scene.rest("GET", "/repos/acme/shop/branches", token, undefined, { "if-none-match": etag });
@@ -106,6 +111,8 @@ describe("the frame around every answer", () => {
     }
     expect(names).toEqual([...new Set(names)]);
     expect(names).toEqual(expect.arrayContaining(["page/a", "page/e", "main"]));
+    const unpaged = await scene.rest("GET", "/repos/acme/shop/git/matching-refs/heads/page?per_page=2", token);
+    expect(await unpaged.json()).toHaveLength(5);
   });
 
   test("reads a slash in a name both as it is and encoded", async () => {

@@ -119,6 +119,10 @@ test("fault 28: a head that no webhook told of is found and deployed once, also 
   const told = await Promise.all(found.map((id) => pushes.explanation(id)));
   expect(told.every((one) => one?.startsWith("found without a webhook: orders: deployment #"))).toBe(true);
   expect(await look()).toEqual([]);
+  const { repositoryId, installationGithubId, fullName } = pushes.service.repository;
+  const { headsEtag } = await door.db.repository.findUniqueOrThrow({ where: { id: repositoryId } });
+  const asked = { installationGithubId, fullName, etag: headsEtag };
+  expect(await door.parts.github.listHeads(asked)).toEqual({ kind: "unchanged" });
 });
 
 test("a webhook that arrives before its found head is handled deploys, and the found head says so", async () => {
