@@ -47,6 +47,16 @@ const told = (number: number) =>
     return row.reportedStatus === row.status ? row : null;
   });
 
+/** Settles when GitHub told that the branch of a repository is gone, and all that follows from that is done. */
+async function deletionHandled(name: string): Promise<void> {
+  const ofRepository = { body: { path: ["repository", "full_name"], equals: `acme/${name}` } };
+  const where = { AND: [ofRepository, { body: { path: ["deleted"], equals: true } }], settledAt: { not: null } };
+  const { explanation } = await until("the deletion is handled", stepMs, () =>
+    scene.ctx.db.webhookDelivery.findFirst({ where }),
+  );
+  expect(explanation).toBe("ignored: the branch `develop` was deleted");
+}
+
 test("fault 22: a queued commit that was pushed over and is gone is superseded by where the branch is", async () => {
   const { running, name, clone, push } = await held("pushed-over");
   const lost = await push({});
@@ -71,6 +81,7 @@ test("fault 22: a queued commit that was pushed over and is gone is superseded b
 test("fault 23: a deployment whose branch is deleted meanwhile comes to its end, and nothing is removed", async () => {
   const { running, name, clone, stack } = await held("branchless");
   await clone.run("push", "--quiet", "origin", ":refs/heads/develop");
+  await deletionHandled(name);
   gate.open(name);
   await succeeds(running);
   expect(await stack.status()).toBe("UPDATE_COMPLETE");
