@@ -36,7 +36,7 @@ export const credentials: readonly Mutation[] = [
     from: "if (isSecret) secrets.add([{ name, value }]);",
     to: "",
     test: deployed,
-    title: "threat 42: a dump of the database after all that",
+    title: "threats 42 and 53: a dump of the database after all that",
   },
   {
     row: "threat 26",
