@@ -10,6 +10,7 @@ import { type Ending, endingOf, lostWorkersMax, ourFault, settle } from "../run/
 import { type Heart, startHeart } from "../run/heart.ts";
 import { stoppedBy } from "../run/limits.ts";
 import { openRun } from "../run/open-run.ts";
+import { outlast } from "../run/outlast.ts";
 import { type OpenParameters, openParameters } from "../run/parameters.ts";
 import { Parked } from "../run/parked.ts";
 import { lookAtStack, preflight } from "../run/preflight.ts";
@@ -47,17 +48,25 @@ async function held(parts: Parts, claim: Claim): Promise<Ending> {
   const heart = startHeart(parts, claim);
   const record = openRecord(parts, claim, heart.gone);
   try {
-    const work = await getWork(parts.db, claim);
-    if (work.isCancelAsked) heart.askCancel();
-    await parts.doorbell.ring([{ name: "deployment.report", payload: { deploymentId: claim.deploymentId } }]);
-    const ending = await runToEnding(parts, work, heart, record).catch((error: unknown) =>
-      heart.gone.aborted ? "given_up" : ourFault({ parts, work, record }, error),
-    );
+    const ending = await begun(parts, claim, heart, record).catch((error: unknown): Ending => {
+      if (heart.gone.aborted) return "given_up";
+      throw error;
+    });
     await settle(record, ending);
     return ending;
   } finally {
     heart.stop();
   }
+}
+
+async function begun(parts: Parts, claim: Claim, heart: Heart, record: RunRecord): Promise<Ending> {
+  const work = await outlast(heart.gone, () => getWork(parts.db, claim));
+  if (work.isCancelAsked) heart.askCancel();
+  await parts.doorbell.ring([{ name: "deployment.report", payload: { deploymentId: claim.deploymentId } }]);
+  return runToEnding(parts, work, heart, record).catch((error: unknown) => {
+    if (heart.gone.aborted) throw error;
+    return ourFault({ parts, work, record }, error);
+  });
 }
 
 async function runToEnding(parts: Parts, work: Work, heart: Heart, record: RunRecord): Promise<Ending> {
