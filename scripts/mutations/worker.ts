@@ -58,6 +58,14 @@ export const worker: readonly Mutation[] = [
     title: "fault 13: a crash of Postgres while a deployment runs",
   },
   {
+    row: "fault 13",
+    file: "apps/worker/src/jobs/deployment.run.ts",
+    from: "await outlast(heart.gone, () => getWork(parts.db, claim))",
+    to: "await getWork(parts.db, claim)",
+    test: "apps/worker/src/apart.test.ts",
+    title: "fault 13: a Postgres that goes away between a claim and the first read",
+  },
+  {
     row: "fault 18",
     file: "packages/github/src/together.ts",
     from: "    return flight.next;",

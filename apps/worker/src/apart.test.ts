@@ -4,6 +4,7 @@ import { cancelDeployment } from "@branchline/core/deployments/cancel";
 import { leaseMs } from "@branchline/core/deployments/lease";
 import { getDeployment } from "@branchline/core/deployments/queries";
 import { newNap, sleepers } from "@branchline/testing/sleepers";
+import { whileHeld } from "@branchline/testing/sql";
 import { startTcpProxy, type TcpProxy } from "@branchline/testing/tcp-proxy";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -62,6 +63,32 @@ test("fault 7: a worker that is cut off from Postgres for longer than its lease 
   expect(await sleepers(nap)).toEqual([]);
   await scene.machines.removeWorker();
 }, 240_000);
+
+/** Settles when somebody waits for the table of apps, which a worker reads when it learns what a deployment is. */
+const appsAwaited = () =>
+  until("apps are waited for", stepMs, async () => {
+    const waiting = await scene.ctx.db.$queryRaw<object[]>`
+      SELECT FROM pg_locks WHERE relation = 'apps'::regclass AND NOT granted`;
+    return waiting[0] ?? null;
+  });
+
+test("fault 13: a Postgres that goes away between a claim and the first read costs a deployment neither its place nor an attempt", async () => {
+  const { deploy } = await waitingRepository(scene, "unread");
+  const first = await deploy({ test: "sleep 3" });
+  await inPhase(scene, first, "test");
+  const number = await deploy({});
+  await whileHeld(scene.world.databaseUrl, "LOCK TABLE apps", async () => {
+    await until("it is claimed", stepMs, async () => ((await leaseOf(scene, number)).epoch === 1 ? true : null));
+    await appsAwaited();
+    network.cut();
+  });
+  const refused = network.refused();
+  await until("a further try is refused", stepMs, async () => (network.refused() > refused ? true : null));
+  network.restore();
+  const { status, log } = await endedDeployment(scene, number);
+  expect(status, log).toBe("succeeded");
+  expect(await leaseOf(scene, number)).toMatchObject({ epoch: 1, lostWorkers: 0 });
+}, 120_000);
 
 test("fault 55: a worker that thaws after another one took its deployment over writes nothing more, and its build deploys nothing", async () => {
   const { deploy, stack } = await waitingRepository(scene, "frozen");
