@@ -2,6 +2,8 @@ import type { Page } from "@playwright/test";
 
 /** How much script a page loads when nothing is cached, compressed, as it crosses the wire; what it fetches ahead counts. */
 export async function scriptBytesOf(page: Page, url: string): Promise<number> {
+  // What the page before it has under way may never be told to have ended.
+  await page.goto("about:blank");
   const devtools = await page.context().newCDPSession(page);
   const onTheWay = new Set<string>();
   const scripts = new Set<string>();
