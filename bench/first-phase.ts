@@ -44,10 +44,9 @@ async function measure(product: Product): Promise<Row[]> {
   ];
 }
 
-async function deliver({ world, repositoryGithubId, fullName }: Product, { sha, before }: Push): Promise<void> {
-  const repository = { id: Number(repositoryGithubId), full_name: fullName, private: true, default_branch: "main" };
+async function deliver({ world, place }: Product, { sha, before }: Push): Promise<void> {
   const secret = world.environment.api.GITHUB_WEBHOOK_SECRET ?? "";
-  const { headers, body } = signedPush({ after: sha, before, repository }, secret);
+  const { headers, body } = signedPush({ after: sha, before, ...place }, secret);
   const answer = await fetch(`${world.apiUrl}/webhooks/github`, {
     method: "POST",
     headers,

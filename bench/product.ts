@@ -19,7 +19,8 @@ export type Product = {
   ctx: Ctx;
   /** Of GitHub. */
   repositoryGithubId: bigint;
-  fullName: string;
+  /** Where a push happened, as its webhook tells it. */
+  place: { repository: object; installation: object };
   clone: Clone;
   /** Commits these files, and pushes them to develop. */
   push(files: Record<string, string>): Promise<Push>;
@@ -49,7 +50,9 @@ export async function withProduct<T>(options: MachinesOptions, work: (product: P
     closers.push(close);
     const repositoryGithubId = await seed(world, join(directory, "seed"));
     const where = { organizationId: ctx.organizationId, fullName: repository, services: { some: {} } };
-    const { id } = await until("the service is found", 60_000, () => ctx.db.repository.findFirst({ where }));
+    const include = { installation: true };
+    const find = () => ctx.db.repository.findFirst({ where, include });
+    const { id, installation } = await until("the service is found", 60_000, find);
     await enableAll(ctx, id, profiles);
     const clone = await cloneRepository(world.github, await world.github.token("ada"), repository);
     closers.push(clone.remove);
@@ -57,7 +60,11 @@ export async function withProduct<T>(options: MachinesOptions, work: (product: P
       const before = await clone.run("rev-parse", "HEAD");
       return { before, sha: await clone.push("develop", files, "Change") };
     };
-    return await work({ world, machines, ctx, repositoryGithubId, fullName: repository, clone, push });
+    const place = {
+      repository: { id: Number(repositoryGithubId), full_name: repository, private: true, default_branch: "main" },
+      installation: { id: Number(installation.githubId) },
+    };
+    return await work({ world, machines, ctx, repositoryGithubId, place, clone, push });
   } finally {
     for (const close of closers.toReversed()) await close();
   }

@@ -82,14 +82,13 @@ ${text}
 }
 
 /** @returns the milliseconds until each answer, all of which must be 202 */
-async function rage({ world, repositoryGithubId, fullName }: Product, line: string[]): Promise<number[]> {
+async function rage({ world, repositoryGithubId, place }: Product, line: string[]): Promise<number[]> {
   const bare = join(world.directory, "github/git", `${repositoryGithubId}.git`);
-  const repository = { id: Number(repositoryGithubId), full_name: fullName, private: true, default_branch: "main" };
   const secret = world.environment.api.GITHUB_WEBHOOK_SECRET ?? "";
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const sending: Promise<number>[] = [];
-  const send = async (ref: string, place: number) => {
-    const message = signedPush({ ref, before: line[place - 1] ?? "", after: line[place] ?? "", repository }, secret);
+  const send = async (ref: string, turn: number) => {
+    const message = signedPush({ ref, before: line[turn - 1] ?? "", after: line[turn] ?? "", ...place }, secret);
     const begun = performance.now();
     const status = await post(agent, `${world.apiUrl}/webhooks/github`, message);
     if (status !== 202) throw new Error(`A webhook was answered with ${status}`);
@@ -101,7 +100,7 @@ async function rage({ world, repositoryGithubId, fullName }: Product, line: stri
       const ref = `refs/heads/${branch}`;
       // Moved beside GitHub's own pushes, which could not be so many: it tells nobody, so the storm does.
       await execa("git", ["update-ref", ref, line[last] ?? ""], { cwd: bare });
-      for (let place = last - atOnce + 1; place <= last; place += 1) sending.push(send(ref, place));
+      for (let turn = last - atOnce + 1; turn <= last; turn += 1) sending.push(send(ref, turn));
     }
     await pause(Math.max(0, begun + (last / commits) * seconds * 1000 - performance.now()));
   }

@@ -10,7 +10,7 @@ export function pushMessage(): Message {
   return signedPush({ after }, webhookSecret);
 }
 
-type PushFacts = { after: string; before?: string; ref?: string; repository?: object };
+type PushFacts = { after: string; before?: string; ref?: string; repository?: object; installation?: object };
 
 /** A push of these facts. */
 export function signedPush(facts: PushFacts, secret: string): Message {
