@@ -18,7 +18,14 @@ export const catalogue = {
   "deployment.run": { queue: "builds", payload: z.strictObject({ deploymentId: id }), attempts: 1, backoffMs },
   // In places of its own: what lost its worker waits behind no build.
   "deployment.take-over": { queue: "takeovers", payload: z.strictObject({ deploymentId: id }), attempts: 1, backoffMs },
-  "deployment.report": { queue: "outbound", payload: z.strictObject({ deploymentId: id }), attempts: 8, backoffMs },
+  // A moment later: what is queued mostly runs by then, so GitHub is told once, and a start waits for nothing that is told.
+  "deployment.report": {
+    queue: "outbound",
+    payload: z.strictObject({ deploymentId: id }),
+    attempts: 8,
+    backoffMs,
+    delayMs: 250,
+  },
   "repository.scan": { queue: "chores", payload: z.strictObject({ repositoryId: id }), attempts: 3, backoffMs },
   // Due again in a minute by its row.
   "repository.look": { queue: "chores", payload: z.strictObject({ repositoryId: id }), attempts: 1, backoffMs },

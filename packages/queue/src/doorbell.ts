@@ -65,10 +65,12 @@ export function createDoorbell({
 }
 
 function jobOf(bell: Bell): { name: string; data: object; opts: BulkJobOptions } {
-  const { attempts, backoffMs } = catalogue[bell.name];
+  const entry = catalogue[bell.name];
+  const { attempts, backoffMs } = entry;
   const opts: BulkJobOptions = {
     jobId: jobIdOf(bell),
     attempts,
+    delay: "delayMs" in entry ? entry.delayMs : 0,
     // 0, BullMQ's own, goes before every other.
     priority: bell.priority ?? 0,
     backoff: { type: "exponential", delay: backoffMs },
