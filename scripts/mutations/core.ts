@@ -116,4 +116,12 @@ export const core: readonly Mutation[] = [
     test: "apps/web/e2e/strain.test.ts",
     title: "fault 16: dashboards that take every connection",
   },
+  {
+    row: "fault 4",
+    file: `${room}/deployments/beat.ts`,
+    from: " AND lease_until IS NOT NULL AND parked_because IS NULL",
+    to: "",
+    test: `${room}/deployments/release.test.ts`,
+    title: "fault 4: a beat that comes after its worker gave the deployment up",
+  },
 ];

@@ -1,8 +1,11 @@
+import { createStatements } from "@branchline/db/statements";
 import { type TestDatabase, testDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { beat } from "./beat.ts";
 import { type Claim, claimDeployment } from "./claim.ts";
 import { listDueBells } from "./due.ts";
+import { parkDeployment } from "./park.ts";
 import { startPhase } from "./phases.ts";
 import { getDeployment } from "./queries.ts";
 import { recordStack } from "./record-stack.ts";
@@ -37,6 +40,20 @@ test("what a worker gives up is taken at once, by one who starts again, and no w
   expect(await phases()).toMatchObject([{ status: "failed", note: "The worker ended." }]);
   expect(await listDueBells(db)).toContainEqual({ name: "deployment.take-over", payload: { deploymentId } });
   expect(await takeOverDeployment(db, deploymentId, new Date())).toMatchObject({ epoch: claim.epoch + 1 });
+  expect(await lostWorkers()).toBe(0);
+});
+
+test("fault 4: a beat that comes after its worker gave the deployment up, or parked it, does not hold it again", async () => {
+  const { db, deploymentId, claim, release, lostWorkers } = await underWay();
+  const statements = createStatements(database.url, 1);
+  onTestFinished(() => statements.close());
+  await release(claim);
+  expect(await beat(statements, deploymentId, claim.epoch)).toBe("lost");
+  const next = await takeOverDeployment(db, deploymentId, new Date());
+  if (next === null) throw new Error("It was held again");
+  await parkDeployment(db, next, { because: "AWS throttles.", forMs: 0 });
+  expect(await beat(statements, deploymentId, next.epoch)).toBe("lost");
+  expect(await takeOverDeployment(db, deploymentId, new Date())).not.toBeNull();
   expect(await lostWorkers()).toBe(0);
 });
 
