@@ -30,7 +30,15 @@ const config: NextConfig = {
     "@branchline/secrets",
     "@branchline/ui",
   ],
-  serverExternalPackages: ["@prisma/adapter-pg", "@prisma/client", "bullmq", "ioredis", "pg", "pino"],
+  serverExternalPackages: [
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "bullmq",
+    "ioredis",
+    "pg",
+    "pino",
+    "rate-limiter-flexible",
+  ],
   experimental: {
     optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"],
   },

@@ -16,7 +16,9 @@ import { webhookHeaders } from "@branchline/testing/webhook-headers";
 import { startWorld, type World } from "@branchline/testing/world";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bodyOf, listActions } from "./actions.ts";
 import { cookieOf, launchBrowser, signedIn } from "./browser.ts";
+import { askOften, holdStreams } from "./limits.ts";
 
 let directory: string;
 let world: World;
@@ -133,6 +135,7 @@ test("fault 16: dashboards that take every connection they can get say so and co
 test("an address with a character that no name can have is refused, and is no fault of ours", async () => {
   expect(await page("/acme/deployments?service=%00")).toBe(400);
   expect(await page("/acme/apps/%00")).toBe(400);
+  expect(await page("/api/organizations/acme%00/events")).toBe(404);
 });
 
 test("fault 13: a page waits while Postgres restarts", async () => {
@@ -162,6 +165,50 @@ test("fault 13: a page without a database says so and comes back by itself, and 
   expect(await db.parameter.count()).toBe(1);
   await other.close();
 }, 60_000);
+
+test("fault 16: who has too many live pages open is told so by the next one, which is live as soon as others are closed", async () => {
+  const address = `${world.webUrl}/api/deployments/${deploymentId}/events`;
+  const held = await holdStreams(address, cookie, 60);
+  const told = "60 pages of yours are live, which is the most at once.";
+  const [refused] = await askOften(address, 1, () => ({ headers: { cookie } }));
+  expect(refused).toMatchObject({ status: 429, retryAfter: 10, text: expect.stringContaining(told) });
+  await ofAda.goto(`${world.webUrl}/acme`);
+  const note = ofAda.getByText(`This page is not live for now. ${told}`);
+  await note.waitFor();
+  held.leave();
+  await note.waitFor({ state: "hidden" });
+  expect((await fetch(address, { method: "HEAD", headers: { cookie } })).status).toBe(405);
+});
+
+test.each([
+  ["a person", () => ({ cookie }), 200],
+  ["a network address without a session", () => ({ "x-forwarded-for": "203.0.113.7" }), 404],
+])("fault 16: %s that asks too often is told how long to wait, and others are answered", async (_, asker, answered) => {
+  const address = `${world.webUrl}/api/deployments/${deploymentId}/log`;
+  const answers = await askOften(address, 31, () => ({ headers: asker() }));
+  const refused = answers.find(({ status }) => status === 429);
+  expect(answers.map(({ status }) => status).filter((status) => status !== answered)).toEqual([429]);
+  expect(refused?.retryAfter).toBeGreaterThan(0);
+  expect(refused?.retryAfter).toBeLessThanOrEqual(60);
+  expect(refused?.text).toBe(
+    JSON.stringify({ error: `You asked for logs more than 30 times in a minute. Wait ${refused?.retryAfter} s.` }),
+  );
+  const [other] = await askOften(address, 1, () => ({ headers: { "x-forwarded-for": "203.0.113.8" } }));
+  expect(other?.status).toBe(404);
+});
+
+test("fault 16: who asks for too many changes is told by the form that nothing was changed", async () => {
+  const action = listActions().find(({ name }) => name === "services/new/actions.ts#addService");
+  if (action === undefined) throw new Error("There is no such action");
+  const headers = { cookie, origin: world.webUrl, "next-action": action.id, accept: "text/x-component" };
+  const change = () => ({ method: "POST", headers, body: bodyOf(action, "acme", { app: "" }) });
+  const answers = await askOften(`${world.webUrl}/acme/services/new`, 121, change);
+  const refusals = answers.filter(({ text }) =>
+    text.includes("You asked for changes more than 120 times in a minute."),
+  );
+  expect(refusals.length).toBeGreaterThan(0);
+  expect(refusals.length).toBeLessThan(answers.length);
+});
 
 /** How long a program takes from SIGTERM to its end, and with which code. */
 async function endingOf({ pid, exited }: Child) {

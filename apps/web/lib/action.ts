@@ -4,10 +4,11 @@ import { CommitInDoubt, isUnanswered } from "@branchline/db";
 import { unstable_rethrow } from "next/navigation";
 import { ZodError } from "zod";
 import type { ActionState, Typed } from "./action-state";
+import { findLimitedSession } from "./limits";
 import { log } from "./log";
 
 /**
- * The one door of every server action. A refusal and a wrong field become words beside what was typed; anything else is
+ * The one door of every server action, within the limit of its asker. A refusal and a wrong field become words beside what was typed; anything else is
  * our bug: logged, and one sentence for the person.
  */
 export async function act<Result>(
@@ -16,6 +17,7 @@ export async function act<Result>(
   work: () => Promise<Result>,
 ): Promise<ActionState<Result>> {
   try {
+    await findLimitedSession("action");
     return { status: "done", result: await work() };
   } catch (error) {
     unstable_rethrow(error);

@@ -1,6 +1,7 @@
 import "server-only";
 import { Outage, Refusal, type RefusalCode } from "@branchline/core/errors";
 import { unstable_rethrow } from "next/navigation";
+import { LimitReached } from "./limits";
 import { log } from "./log";
 
 const statuses: Record<RefusalCode, number> = {
@@ -17,11 +18,21 @@ export async function answer(name: string, work: () => Promise<Response>): Promi
     return await work();
   } catch (error) {
     unstable_rethrow(error);
-    if (error instanceof Refusal) return Response.json({ error: error.message }, { status: statuses[error.code] });
+    if (error instanceof Refusal) return refusal(error);
     log.error({ route: name, err: error }, "a route failed");
     if (error instanceof Outage) return Response.json({ error: error.message }, { status: 503 });
     return Response.json({ error: "Branchline could not answer." }, { status: 500 });
   }
+}
+
+function refusal(error: Refusal): Response {
+  const wait = error instanceof LimitReached ? { "retry-after": String(error.retryAfterSeconds) } : {};
+  return Response.json({ error: error.message }, { status: statuses[error.code], headers: wait });
+}
+
+/** For what only a reader ends: Next would begin it for a HEAD, too, and read none of it. */
+export function getOnly(): Response {
+  return new Response(null, { status: 405, headers: { allow: "GET" } });
 }
 
 /** The same words for what is not there and for what is somebody else's. */

@@ -32,27 +32,30 @@ export function eventStream(
   const frames = work(ending.signal);
   const life = setTimeout(end, lifeMs);
   const next = withHeartbeat(frames, heartbeatMs);
-  const settle = () => {
-    end();
+  ending.signal.addEventListener("abort", () => {
     clearTimeout(life);
     openStreams.delete(end);
     requestSignal.removeEventListener("abort", end);
-  };
+  });
   requestSignal.addEventListener("abort", end, { once: true });
   openStreams.add(end);
+  if (requestSignal.aborted) end();
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
         controller.enqueue(encoder.encode(`retry: ${retryMs}\n\n`));
       },
       async pull(controller) {
-        const text = await next();
+        const text = await next().catch((error: unknown) => {
+          end();
+          throw error;
+        });
         if (text !== null) return controller.enqueue(encoder.encode(text));
-        settle();
+        end();
         controller.close();
       },
       async cancel() {
-        settle();
+        end();
         await frames.return(undefined);
       },
     },

@@ -3,7 +3,9 @@
 import { Button } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { openLiveChannel } from "./live-channel";
 import classes from "./organization-live.module.css";
+import { PauseNote } from "./pause-note";
 
 type Props = {
   slug: string;
@@ -24,17 +26,16 @@ export function OrganizationLive({ slug, newest, everyMs = null, growsAtTop = fa
   const refresh = useThrottledRefresh();
   const [latest, setLatest] = useState(newest);
   const [isHeld, setHeld] = useState(false);
-  const onMoved = useEffectEvent((event: MessageEvent<string>) => {
-    const moved = JSON.parse(event.data) as { newest: number };
+  const [pause, setPause] = useState<string | null>(null);
+  const onMoved = useEffectEvent((moved: { newest: number }) => {
     setLatest(moved.newest);
     if (growsAtTop && isReading()) setHeld(true);
     else refresh();
   });
   useEffect(() => {
-    const events = new EventSource(`/api/organizations/${slug}/events`);
-    const listen = (event: MessageEvent<string>) => onMoved(event);
-    events.addEventListener("moved", listen);
-    return () => events.close();
+    const moved = (body: { newest: number }) => onMoved(body);
+    const addressAfter = () => `/api/organizations/${slug}/events`;
+    return openLiveChannel({ addressAfter, hearing: { moved }, onPause: setPause });
   }, [slug]);
   useEffect(() => {
     if (everyMs === null) return;
@@ -44,7 +45,7 @@ export function OrganizationLive({ slug, newest, everyMs = null, growsAtTop = fa
     return () => clearInterval(timer);
   }, [everyMs, growsAtTop, refresh]);
   const count = latest - newest;
-  if (!isHeld) return null;
+  if (!isHeld) return <PauseNote why={pause} />;
   return (
     <div className={classes.notice} role="status">
       <Button

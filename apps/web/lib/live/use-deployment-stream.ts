@@ -4,6 +4,7 @@ import type { PhaseView, StackEventView } from "@branchline/core/deployments/que
 import type { DeploymentStatus } from "@branchline/core/deployments/status";
 import type { LogStore } from "@branchline/ui/log-store";
 import { useEffect, useEffectEvent, useState } from "react";
+import { openLiveChannel } from "./live-channel";
 
 type Over<Type> = {
   [Key in keyof Type]: Type[Key] extends Date ? string : Type[Key] extends Date | null ? string | null : Type[Key];
@@ -14,6 +15,8 @@ export type Heard = {
   resources: Map<string, StackEventView>;
   /** Nothing more comes. */
   isOver: boolean;
+  /** Why nothing comes for now. */
+  pause: string | null;
 };
 
 export const phaseKey = (phase: { epoch: number; name: string }) => `${phase.epoch}.${phase.name}`;
@@ -32,36 +35,48 @@ type Options = {
 
 /** The one live channel of a deployment's page. What the browser missed while it was away comes when it is back. */
 export function useDeploymentStream({ deploymentId, after, isOpen, status, store, onStatus }: Options): Heard {
-  const [heard, setHeard] = useState<Heard>({ phases: new Map(), resources: new Map(), isOver: !isOpen });
+  const [heard, setHeard] = useState<Omit<Heard, "pause">>({
+    phases: new Map(),
+    resources: new Map(),
+    isOver: !isOpen,
+  });
+  const [pause, setPause] = useState<string | null>(null);
   const hearStatus = useEffectEvent((told: DeploymentStatus) => {
     if (told !== status) onStatus();
   });
   useEffect(() => {
     if (!isOpen) return;
-    const events = new EventSource(`/api/deployments/${deploymentId}/events${after === null ? "" : `?after=${after}`}`);
-    const on = <Body>(name: string, hear: (body: Body) => void) => {
-      events.addEventListener(name, (event: MessageEvent<string>) => hear(JSON.parse(event.data) as Body));
-    };
-    on<{ firstLine: number; text: string; continues: boolean; at: string }>("log", ({ at, ...part }) => {
-      store.append({ ...part, at: new Date(at) });
+    const close = openLiveChannel({
+      addressAfter: (id) => {
+        const from = id ?? after;
+        return `/api/deployments/${deploymentId}/events${from === null ? "" : `?after=${from}`}`;
+      },
+      hearing: {
+        log({ at, ...part }: { firstLine: number; text: string; continues: boolean; at: string }) {
+          store.append({ ...part, at: new Date(at) });
+        },
+        phase(body: Over<PhaseView>) {
+          const phase = { ...body, startedAt: new Date(body.startedAt), finishedAt: dateOf(body.finishedAt) };
+          setHeard((before) => ({ ...before, phases: new Map(before.phases).set(phaseKey(phase), phase) }));
+        },
+        resource(body: Over<StackEventView>) {
+          const event = { ...body, at: new Date(body.at) };
+          setHeard((before) => ({ ...before, resources: new Map(before.resources).set(eventKey(event), event) }));
+        },
+        status(body: { status: DeploymentStatus }) {
+          hearStatus(body.status);
+        },
+        eof(body: { status: DeploymentStatus }) {
+          close();
+          setHeard((before) => ({ ...before, isOver: true }));
+          hearStatus(body.status);
+        },
+      },
+      onPause: setPause,
     });
-    on<Over<PhaseView>>("phase", (body) => {
-      const phase = { ...body, startedAt: new Date(body.startedAt), finishedAt: dateOf(body.finishedAt) };
-      setHeard((before) => ({ ...before, phases: new Map(before.phases).set(phaseKey(phase), phase) }));
-    });
-    on<Over<StackEventView>>("resource", (body) => {
-      const event = { ...body, at: new Date(body.at) };
-      setHeard((before) => ({ ...before, resources: new Map(before.resources).set(eventKey(event), event) }));
-    });
-    on<{ status: DeploymentStatus }>("status", (body) => hearStatus(body.status));
-    on<{ status: DeploymentStatus }>("eof", (body) => {
-      events.close();
-      setHeard((before) => ({ ...before, isOver: true }));
-      hearStatus(body.status);
-    });
-    return () => events.close();
+    return close;
   }, [deploymentId, after, isOpen, store]);
-  return heard;
+  return { ...heard, pause };
 }
 
 function dateOf(text: string | null): Date | null {

@@ -130,12 +130,24 @@ describe("a pattern in a form", () => {
     },
   );
 
-  it.each(["", "a b", "a..b", "../x", "/a", "a/", "a//b", "a\tb", "a~b", "a^b", "a:b", "a\\b", "x".repeat(251)])(
-    "is never the branch %j",
-    (branch) => {
-      expect(branchPattern.safeParse(branch).success).toBe(false);
-    },
-  );
+  it.each([
+    "",
+    "a b",
+    "a..b",
+    "../x",
+    "/a",
+    "a/",
+    "a//b",
+    "a\tb",
+    "a~b",
+    "a^b",
+    "a:b",
+    "a\\b",
+    "a\0b",
+    "x".repeat(251),
+  ])("is never the branch %j", (branch) => {
+    expect(branchPattern.safeParse(branch).success).toBe(false);
+  });
 
   it.each([
     ["*", true],

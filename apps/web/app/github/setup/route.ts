@@ -45,9 +45,9 @@ async function connect(org: string, githubId: bigint): Promise<Response> {
 
 /** Without our state, somebody came from GitHub's own pages: an installation that is known already needs nothing more. */
 async function goToKnown(githubId: bigint): Promise<Response> {
-  const { userId } = await requireSession();
-  for (const { slug } of await listOrganizations(db(), userId)) {
-    const ctx = await findCtx(slug);
+  const user = await requireSession();
+  for (const { slug } of await listOrganizations(db(), user.userId)) {
+    const ctx = await findCtx(slug, user);
     const installations = ctx === null ? [] : await listInstallations(ctx);
     if (installations.some((known) => known.githubId === String(githubId))) redirect(`/${slug}/settings/github`);
   }

@@ -7,6 +7,7 @@ import { createLogStore } from "@branchline/ui/log-store";
 import { LogView } from "@branchline/ui/log-view";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { PauseNote } from "@/lib/live/pause-note";
 import { eventKey, phaseKey, useDeploymentStream } from "@/lib/live/use-deployment-stream";
 import classes from "./deployment.module.css";
 import type { Opening } from "./opening";
@@ -90,6 +91,7 @@ export function LiveDeployment({ deployment, opening, children }: Props) {
         />
         {children}
       </aside>
+      <PauseNote why={heard.pause} />
     </div>
   );
 }
