@@ -13,11 +13,12 @@ import { settled, stickRollback } from "@branchline/testing/stuck-rollback";
 import { startWorld, type World } from "@branchline/testing/world";
 import { sayStep, step } from "./demo/steps.ts";
 import { openBrowser } from "./screens/browser.ts";
-import { screensOf } from "./screens/screens.ts";
+import { type Screen, screensOf } from "./screens/screens.ts";
 import { type Look, takeScreens } from "./screens/take.ts";
 
 const directory = join(repositoryRoot, ".branchline/screenshots");
 const isForDocs = process.argv.includes("--docs");
+const docsLook: Look = { size: "desktop", scheme: "light" };
 const everyLook: Look[] = [
   { size: "desktop", scheme: "light" },
   { size: "desktop", scheme: "dark" },
@@ -25,20 +26,23 @@ const everyLook: Look[] = [
   { size: "phone", scheme: "dark" },
 ];
 
-/** One deployment that has ended, one that a stack stood in the way of, and one that runs while the pictures are taken. */
-async function setScene(world: World): Promise<{ running: number; ended: number; blocked: number }> {
-  const acme = await step("Organization acme", () => setUpAcme(world));
-  try {
-    const first = await mergeNewMessage(world.github, "Orders are open again", "develop");
-    const { number: ended } = await findDeploymentOf(acme.ctx, first.sha);
-    await step("The first deployment", () => waitForEnd(acme.ctx, ended));
-    const blocked = await step("A blocked one", () => blockedDeployment(world, acme));
-    const second = await mergeNewMessage(world.github, "Orders are open all night", "develop");
-    const { number: running } = await findDeploymentOf(acme.ctx, second.sha);
-    return { running, ended, blocked };
-  } finally {
-    await acme.close();
-  }
+type Scene = {
+  ended: number;
+  blocked: number;
+  /** Lets another deployment run, which does so for as long as the pictures of a look take. @returns its number */
+  run(look: Look): Promise<number>;
+};
+
+/** One deployment that has ended, and one that a stack stood in the way of. */
+async function setScene(world: World, acme: Acme): Promise<Scene> {
+  const merge = async (message: string) => {
+    const { sha } = await mergeNewMessage(world.github, message, "develop");
+    return (await findDeploymentOf(acme.ctx, sha)).number;
+  };
+  const ended = await merge("Orders are open again");
+  await step("The first deployment", () => waitForEnd(acme.ctx, ended));
+  const blocked = await step("A blocked one", () => blockedDeployment(world, acme));
+  return { ended, blocked, run: ({ size, scheme }) => merge(`Orders are open all night, ${size} and ${scheme}`) };
 }
 
 /** Of reports, whose stack somebody changed by hand in vain. */
@@ -54,30 +58,25 @@ async function blockedDeployment(world: World, { ctx }: Acme): Promise<number> {
 }
 
 async function takeAll(world: World): Promise<void> {
-  const screens = screensOf(await setScene(world));
+  const acme = await step("Organization acme", () => setUpAcme(world));
   const browser = await openBrowser();
   try {
-    if (isForDocs) {
-      const chosen = screens.filter((screen) => screen.isInDocs);
-      const into = join(repositoryRoot, "docs/images");
-      const look: Look = { size: "desktop", scheme: "light" };
-      await takeScreens(browser, world.webUrl, chosen, {
-        look,
-        directory: into,
-        fileName: ({ name }) => `${name}.png`,
-      });
-      return;
-    }
-    for (const look of everyLook) {
-      const into = join(repositoryRoot, "screenshots");
-      const fileName = ({ name }: { name: string }) => `${name}-${look.size}-${look.scheme}.png`;
-      await step(`${look.size}, ${look.scheme}`, () =>
-        takeScreens(browser, world.webUrl, screens, { look, directory: into, fileName }),
-      );
+    const { ended, blocked, run } = await setScene(world, acme);
+    for (const look of isForDocs ? [docsLook] : everyLook) {
+      const all = screensOf({ ended, blocked, running: await run(look) });
+      const screens = isForDocs ? all.filter((screen) => screen.isInDocs) : all;
+      await step(`${look.size}, ${look.scheme}`, () => takeScreens(browser, world.webUrl, screens, placeOf(look)));
     }
   } finally {
     await browser.close();
+    await acme.close();
   }
+}
+
+function placeOf(look: Look) {
+  const directory = join(repositoryRoot, isForDocs ? "docs/images" : "screenshots");
+  const ending = isForDocs ? "" : `-${look.size}-${look.scheme}`;
+  return { look, directory, fileName: ({ name }: Screen) => `${name}${ending}.png` };
 }
 
 await rm(directory, { recursive: true, force: true });

@@ -17,14 +17,15 @@ export function screensOf(numbers: { running: number; ended: number; blocked: nu
   const service = "/acme/apps/shop/services/orders";
   return [
     { name: "sign-in", path: "/", isPublic: true },
-    { name: "services", path: "/acme", isInDocs: true },
-    { name: "deployments", path: "/acme/deployments", isInDocs: true },
+    // First, while it surely runs.
     {
       name: "deployment-running",
       path: `/acme/deployments/${numbers.running}`,
       shows: logBegins,
       isInDocs: true,
     },
+    { name: "services", path: "/acme", isInDocs: true },
+    { name: "deployments", path: "/acme/deployments", isInDocs: true },
     {
       name: "deployment",
       path: `/acme/deployments/${numbers.ended}`,
