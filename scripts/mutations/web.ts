@@ -84,4 +84,12 @@ export const web: readonly Mutation[] = [
     test: strain,
     title: "fault 13: a page without a database says so and comes back by itself",
   },
+  {
+    row: "fault 13",
+    file: "apps/web/components/use-patient-refresh.ts",
+    from: "if (isReady) router.refresh();",
+    to: "router.refresh();",
+    test: strain,
+    title: "fault 13: a page that reads itself again does so when the database is back",
+  },
 ];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { Agent, get, type IncomingMessage, request } from "node:http";
+import { get, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDb, type Db } from "@branchline/db";
@@ -18,6 +18,7 @@ import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bodyOf, listActions } from "./actions.ts";
 import { cookieOf, launchBrowser, signedIn } from "./browser.ts";
+import { answersOn, answerTo, endingOf, idleAt, keptWith } from "./connections.ts";
 import { askOften, holdStreams } from "./limits.ts";
 
 let directory: string;
@@ -28,6 +29,7 @@ let api: Child | undefined;
 let cookie: string;
 let deploymentId: string;
 let servicePath: string;
+let profilePath: string;
 let browser: Browser;
 let ofAda: Page;
 
@@ -42,6 +44,7 @@ beforeAll(async () => {
   const given = givenIn(db);
   const service = await given.service(acme);
   ({ deploymentId } = await given.deployment(acme, service));
+  profilePath = `/acme/profiles/${service.profile.slug}`;
   servicePath = `/acme/apps/${service.app}/services/${service.service}`;
   browser = await launchBrowser();
   ofAda = await signedIn(browser, world.webUrl, "ada");
@@ -166,6 +169,25 @@ test("fault 13: a page without a database says so and comes back by itself, and 
   await other.close();
 }, 60_000);
 
+test("fault 13: a page that reads itself again does so when the database is back, and what was typed in it stays", async () => {
+  const page = await ofAda.context().newPage();
+  await page.goto(world.webUrl + profilePath);
+  // Without a worker it has no end.
+  await page.getByRole("button", { name: "Test this role" }).click();
+  await page.getByText("The test runs.").waitFor();
+  await page.getByLabel("Role ARN").fill("arn:aws:iam::222233334444:role/typed");
+  const asked = (status: number) =>
+    page.waitForResponse((response) => response.url().endsWith("/api/readyz") && response.status() === status);
+  await world.crash("postgres", async () => {
+    await asked(503);
+    await asked(503);
+  });
+  await asked(200);
+  await page.getByText("The test runs.").waitFor();
+  expect(await page.getByLabel("Role ARN").inputValue()).toBe("arn:aws:iam::222233334444:role/typed");
+  await page.close();
+}, 60_000);
+
 test("fault 16: who has too many live pages open is told so by the next one, which is live as soon as others are closed", async () => {
   const address = `${world.webUrl}/api/deployments/${deploymentId}/events`;
   const held = await holdStreams(address, cookie, 60);
@@ -210,47 +232,16 @@ test("fault 16: who asks for too many changes is told by the form that nothing w
   expect(refusals.length).toBeLessThan(answers.length);
 });
 
-/** How long a program takes from SIGTERM to its end, and with which code. */
-async function endingOf({ pid, exited }: Child) {
-  const begun = performance.now();
-  process.kill(pid, "SIGTERM");
-  const code = await exited;
-  return { code, tookMs: performance.now() - begun };
-}
-
 /** A program has this long, as an orchestrator has it. */
 const graceMs = 15_000;
 
-/** A connection of its own, which is kept. */
-const kept = () => ({ agent: new Agent({ keepAlive: true }), headers: { cookie } });
-
-/** Settles when the head of the answer has come, with what settles when its connection is closed. */
-async function answerTo(asked: ReturnType<typeof get>) {
-  const [answer] = (await once(asked, "response")) as [IncomingMessage];
-  return { answer, closed: once(answer.socket, "close") };
-}
-
-/** An answer that came, on a connection that is idle since. */
-async function idleAt(url: string) {
-  const { answer, closed } = await answerTo(get(url, kept()));
-  await once(answer.resume(), "end");
-  return { closed };
-}
-
-/** How often whoever keeps to a connection is still answered there. */
-async function answersOn(connection: ReturnType<typeof kept>, url: string): Promise<number> {
-  for (let answers = 0; ; answers += 1) {
-    const asked = await answerTo(get(url, connection)).catch(() => null);
-    if (asked === null || answers === 50) return answers;
-    await once(asked.answer.resume(), "end");
-  }
-}
+const kept = () => keptWith(cookie);
 
 test("fault 4: web that is asked to end answers what is under way, ends streams so that browsers go elsewhere, and ends in time", async () => {
   const paths = [`/api/deployments/${deploymentId}/events`, "/api/organizations/acme/events"];
   const streams = await Promise.all(paths.map((path) => answerTo(get(world.webUrl + path, kept()))));
   for (const { answer } of streams) await once(answer, "data");
-  const idle = await idleAt(`${world.webUrl}/icon.svg`);
+  const idle = await idleAt(`${world.webUrl}/icon.svg`, kept());
   const ends = streams.map(({ answer }) => once(answer.resume(), "end"));
   const connection = kept();
   const { underWay, ended } = await whilePagesWait(async () => {
@@ -272,7 +263,7 @@ test("fault 4: web that is asked to end answers what is under way, ends streams 
 
 test("fault 4: an api that is asked to end stores what is under way, keeps no connection, and ends in time", async () => {
   api ??= await startApi(world);
-  const idle = await idleAt(`${world.apiUrl}/healthz`);
+  const idle = await idleAt(`${world.apiUrl}/healthz`, kept());
   const { body, headers, method } = webhook();
   const length = { "content-length": body.length, expect: "100-continue" };
   const connection = kept();

@@ -23,6 +23,7 @@ const open = [
   "/github/refused",
   "/api/auth/[...all]",
   "/api/role-template",
+  "/api/readyz",
 ];
 /** What takes every address that no other does. */
 const nowhere = ["/[org]/[...rest]", "/api/[...rest]"];

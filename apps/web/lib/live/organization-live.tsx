@@ -1,8 +1,8 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { usePatientRefresh } from "@/components/use-patient-refresh";
 import { openLiveChannel } from "./live-channel";
 import classes from "./organization-live.module.css";
 import { PauseNote } from "./pause-note";
@@ -67,13 +67,13 @@ function isReading(): boolean {
 }
 
 function useThrottledRefresh(): () => void {
-  const router = useRouter();
+  const refresh = usePatientRefresh();
   const due = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => () => clearTimeout(due.current ?? undefined), []);
   return useCallback(() => {
     due.current ??= setTimeout(() => {
       due.current = null;
-      router.refresh();
+      refresh();
     }, refreshGapMs);
-  }, [router]);
+  }, [refresh]);
 }
