@@ -25,7 +25,7 @@ export default async function NewOrganizationPage() {
         </div>
         <OrganizationForm action={create} />
         <form action={signOut}>
-          <SubmitButton variant="subtle" color="gray" size="compact-sm">
+          <SubmitButton variant="subtle" color="gray" size="compact-sm" ml={-8}>
             Sign out {user.login}
           </SubmitButton>
         </form>

@@ -61,7 +61,7 @@ function NextStep({ token, session }: { token: string; session: SignedIn | null 
     <>
       <AcceptForm action={accept.bind(null, token)} label={`Accept invitation as ${session.login}`} />
       <form action={signOut}>
-        <SubmitButton variant="subtle" color="gray" size="compact-sm">
+        <SubmitButton variant="subtle" color="gray" size="compact-sm" ml={-8}>
           Sign out {session.login}
         </SubmitButton>
       </form>
