@@ -5,6 +5,7 @@ import { logs } from "./logs.ts";
 import type { Mutation } from "./mutation.ts";
 import { queue } from "./queue.ts";
 import { sandbox } from "./sandbox.ts";
+import { stackStates } from "./stacks.ts";
 import { web } from "./web.ts";
 import { worker } from "./worker.ts";
 
@@ -16,6 +17,7 @@ export const mutations: readonly Mutation[] = [
   ...logs,
   ...queue,
   ...sandbox,
+  ...stackStates,
   ...web,
   ...worker,
 ];

@@ -3,7 +3,6 @@ import type { Mutation } from "./mutation.ts";
 const apart = "apps/worker/src/apart.test.ts";
 const github = "apps/worker/src/github.test.ts";
 const cancel = "apps/worker/src/cancel.test.ts";
-const stacks = "apps/worker/src/stacks.test.ts";
 const redis = "apps/worker/src/redis.test.ts";
 const recover = "apps/worker/src/recover.test.ts";
 const ending = "packages/runner/src/sandbox/ending.test.ts";
@@ -24,6 +23,14 @@ export const worker: readonly Mutation[] = [
     to: "if (run.work.mutation !== null) await reconcile(run);",
     test: recover,
     title: "fault 2: a worker that is killed while CloudFormation works",
+  },
+  {
+    row: "fault 2",
+    file: "apps/worker/src/run/undo.ts",
+    from: "  if (!isShell(stack) || book.mutation()?.stackChangedBefore !== null) return stack;",
+    to: "  if (stack !== null || book.mutation() !== null) return stack;",
+    test: recover,
+    title: "fault 2: a worker that is killed when the creation of a stack was prepared",
   },
   {
     row: "fault 4",
@@ -154,38 +161,6 @@ export const worker: readonly Mutation[] = [
     title: "fault 28: a head that no webhook told of",
   },
   {
-    row: "fault 34",
-    file: "apps/worker/src/run/preflight.ts",
-    from: 'return isPatient(run) ? new Parked(told, lookAgainMs) : new Stopped("stack_busy", told);',
-    to: "return new Parked(told, lookAgainMs);",
-    test: stacks,
-    title: "fault 34: a stack that somebody else changes",
-  },
-  {
-    row: "fault 36",
-    file: "packages/aws/src/stacks/interventions.ts",
-    from: "ResourcesToSkip = skip.length === 0 ? undefined : skip;",
-    to: "ResourcesToSkip = skip.length === 0 ? undefined : [];",
-    test: stacks,
-    title: "fault 36: a rollback that failed",
-  },
-  {
-    row: "fault 36",
-    file: "packages/aws/src/stacks/stacks.ts",
-    from: "/failed to update: \\[([^\\]]*)\\]/",
-    to: "/failed to delete: \\[([^\\]]*)\\]/",
-    test: stacks,
-    title: "fault 36: a rollback that failed",
-  },
-  {
-    row: "fault 37",
-    file: "apps/worker/src/run/conclude.ts",
-    from: "watchMs: isDetached ? afterKillMs : watchMs",
-    to: "watchMs: isDetached ? 100 * watchMs : watchMs",
-    test: stacks,
-    title: "fault 37: a change that hangs in CloudFormation",
-  },
-  {
     row: "fault 42",
     file: "packages/runner/src/sandbox/watch.ts",
     from: 'limit: "total" }), step.timeoutMs)',
@@ -200,14 +175,6 @@ export const worker: readonly Mutation[] = [
     to: "killing = setTimeout(kill, 3 * graceMs);",
     test: ending,
     title: "fault 43: a step that ignores the request to end",
-  },
-  {
-    row: "fault 50",
-    file: "apps/worker/src/run/fact-book.ts",
-    from: "stackEventBefore: await stack.findLastEvent() };",
-    to: 'stackEventBefore: "none" };',
-    test: stacks,
-    title: "fault 50: a worker whose clock is ten minutes off",
   },
   {
     row: "fault 54",
@@ -280,21 +247,5 @@ export const worker: readonly Mutation[] = [
     to: "AbortSignal.timeout(600 * timeoutMs)",
     test: "apps/worker/src/github.test.ts",
     title: "fault 59: a GitHub that takes reports",
-  },
-  {
-    row: "fault 35",
-    file: "apps/worker/src/run/preflight.ts",
-    from: "if (wished === null || repairOf",
-    to: "if (wished === null || work.waitedMs !== null || repairOf",
-    test: stacks,
-    title: "fault 35: a first creation that failed blocks",
-  },
-  {
-    row: "fault 54",
-    file: "apps/worker/src/run/undo.ts",
-    from: "refusalOf(asked) ?? `Cancel",
-    to: "`Cancel",
-    test: stacks,
-    title: "fault 54: what a role may not do is told of as that",
   },
 ];

@@ -1,5 +1,6 @@
 import type { DeploymentView } from "@branchline/core/deployments/queries";
 import { newNap, sleepers } from "@branchline/testing/sleepers";
+import { settled } from "@branchline/testing/stuck-rollback";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endedDeployment, readLog } from "./testing/deployments.ts";
@@ -14,7 +15,10 @@ let crashing: Interrupted;
 let updating: Interrupted;
 let updated: Interrupted;
 let failing: Interrupted;
+let creating: Interrupted;
 const nap = newNap();
+/** How long a creation is prepared and not asked for: until its sleeper is woken. */
+const preparingNap = newNap();
 
 async function started(name: string, wishes: WaitingService): Promise<Interrupted> {
   const waiting = await waitingRepository(scene, name);
@@ -23,14 +27,16 @@ async function started(name: string, wishes: WaitingService): Promise<Interrupte
 
 /** A lease takes its nine seconds to run out, so one worker is killed for all of them, with each at another station. */
 beforeAll(async () => {
-  scene = await startScene(async () => ({ workerEnvironment: () => ({ WORKER_CONCURRENCY: "5" }) }));
-  [crashing, updating, updated, failing] = await Promise.all([
+  scene = await startScene(async () => ({ workerEnvironment: () => ({ WORKER_CONCURRENCY: "6" }) }));
+  [creating, crashing, updating, updated, failing] = await Promise.all([
+    started("creating", { creating: `sleep ${preparingNap} || true` }),
     started("crashing", { test: `sleep ${nap}` }),
     started("updating", { waits: ["Gate"] }),
     started("updated", { waits: ["Gate"] }),
     started("failing", { waits: ["Gate"] }),
   ]);
   await Promise.all([updating, updated, failing].map(({ number }) => waits(scene, number, "Gate")));
+  await settled(creating.stack, "REVIEW_IN_PROGRESS");
   await inPhase(scene, crashing.number, "test");
   // A tree that is not wiped fails the second attempt.
   testing = await started("testing", { test: "test ! -e left && touch left && sleep 3" });
@@ -84,6 +90,17 @@ test("faults 2 and 3: what CloudFormation finished after its worker was killed i
     reasonDetail: expect.stringContaining("Resource `Gate` failed"),
   });
   expect([await updated.stack.updates(), await failing.stack.updates()]).toEqual([1, 1]);
+}, 120_000);
+
+test("fault 2: a worker that is killed when the creation of a stack was prepared, and not asked for, leaves nothing that keeps another from deploying", async () => {
+  const [sleeper] = await until("another has prepared it as well", stepMs, async () => {
+    const found = await sleepers(preparingNap);
+    return found.length === 0 ? null : found;
+  });
+  process.kill(sleeper?.pid ?? Number.NaN);
+  const deployment = await endedDeployment(scene, creating.number);
+  expect(deployment, deployment.log).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
+  expect(deployment.log).toContain("Delete the stack creating-staging, whose creation was prepared");
 }, 120_000);
 
 test("fault 57: a build that takes every worker down is started twice, and then fails with that reason", async () => {

@@ -2,6 +2,7 @@ import { cancelDeployment } from "@branchline/core/deployments/cancel";
 import { leaseMs } from "@branchline/core/deployments/lease";
 import { getDeployment, listQueued } from "@branchline/core/deployments/queries";
 import { redeployDeployment } from "@branchline/core/deployments/redeploy";
+import { repairOf } from "@branchline/core/deployments/stack-repair";
 import { accounts, forbidAction } from "@branchline/testing/aws-accounts";
 import { skewed, throttling } from "@branchline/testing/aws-gate";
 import { stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
@@ -26,6 +27,8 @@ beforeAll(async () => {
   hanging = { ...waiting, number: await waiting.deploy({ waits: ["Gate"] }) };
 }, 180_000);
 afterAll(() => scene?.stop());
+
+const topic = { Type: "AWS::SNS::Topic" };
 
 /** A service that is deployed. */
 async function deployed(name: string): Promise<Waiting & { first: EndedDeployment }> {
@@ -77,6 +80,29 @@ test.concurrent("fault 35: a first creation that failed blocks a deployment with
   scene.gate.refuseWith(() => null);
   const { log } = await succeeds(again.number);
   expect(log).toContain("Delete the stack blocked-staging, which is ROLLBACK_COMPLETE.");
+}, 240_000);
+
+test.concurrent("fault 35: a change set that nobody executed blocks a deployment when it was to create the stack, which is deleted when somebody wants that; one of a stack that is there is passed by", async () => {
+  const { deploy, stack } = await waitingRepository(scene, "prepared");
+  await stack.leaveChangeSet("prepared-staging-change-set", { ByHand: topic });
+  const blocked = { status: "failed", reason: "stack_blocked", stackStatus: "REVIEW_IN_PROGRESS" };
+  const first = await endedDeployment(scene, await deploy({}));
+  expect(first, first.log).toMatchObject(blocked);
+  expect(first.reasonDetail).toContain("The stack prepared-staging is REVIEW_IN_PROGRESS.");
+  expect(repairOf(first.stackStatus)).toBe("delete");
+  // Its name is known by now, so the next one is stopped before anything runs.
+  const second = await endedDeployment(scene, await deploy({ displayName: "second" }));
+  expect(second, second.log).toMatchObject({ ...blocked, phases: [] });
+  const repaired = await redeployDeployment(scene.ctx, { deploymentId: second.deploymentId, repair: "delete" });
+  const { log } = await succeeds(repaired.number);
+  expect(log).toContain("Delete the stack prepared-staging, which is REVIEW_IN_PROGRESS.");
+
+  // One by the name that the CLI gives its own, and one by a person's.
+  await stack.leaveChangeSet("prepared-staging-change-set", { ByHand: topic });
+  await stack.leaveChangeSet("by-hand", { ByHand: topic });
+  const updates = await stack.updates();
+  await succeeds(await deploy({ displayName: "third" }));
+  expect([await stack.updates(), await stack.hasCome("ByHand")]).toEqual([updates + 1, false]);
 }, 240_000);
 
 test.concurrent("fault 36: a rollback that failed blocks a deployment with its state's name and what stands in its way, and is continued without that when somebody wants it", async () => {

@@ -1,12 +1,15 @@
 import {
   CloudFormationClient,
+  CreateChangeSetCommand,
   CreateStackCommand,
+  DeleteChangeSetCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
   paginateDescribeStackEvents,
   SignalResourceCommand,
   type StackEvent,
   UpdateStackCommand,
+  waitUntilChangeSetCreateComplete,
 } from "@aws-sdk/client-cloudformation";
 import type { LocalAws } from "./aws.ts";
 import { asRoot } from "./aws-accounts.ts";
@@ -21,17 +24,6 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
   async function status(): Promise<string | null> {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName })).catch(() => ({ Stacks: [] }));
     return Stacks[0]?.StackStatus ?? null;
-  }
-
-  async function history(): Promise<StackUpdate[]> {
-    const found: StackUpdate[] = [];
-    for (const { ResourceStatus = "", Timestamp = new Date(0) } of await eventsOf(stackName)) {
-      if (ResourceStatus === "UPDATE_IN_PROGRESS") found.push({ beganAt: Timestamp, endedAt: null, endedAs: null });
-      const last = found.at(-1);
-      if (last === undefined || ResourceStatus.endsWith("_IN_PROGRESS")) continue;
-      Object.assign(last, { endedAt: Timestamp, endedAs: ResourceStatus } satisfies Partial<StackUpdate>);
-    }
-    return found;
   }
 
   /** Oldest first. */
@@ -65,13 +57,16 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
       );
     },
     /** Each update of the stack since it was made, in order. */
-    history,
+    history: async () => historyOf(await eventsOf(stackName)),
     /** How often the stack was updated since it was made. */
-    updates: async () => (await history()).length,
+    updates: async () => historyOf(await eventsOf(stackName)).length,
     /** Somebody creates the stack by hand. */
     async create(Resources: Record<string, object>): Promise<void> {
       await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));
     },
+    /** Somebody prepares a change of the stack, or the creation of one that is not there, and leaves it at that. */
+    leaveChangeSet: async (name: string, Resources: Record<string, object>) =>
+      prepare(client, { StackName, ChangeSetName: name }, { isNew: (await status()) === null, Resources }),
     /** Somebody changes the stack by hand: resources are added to its template. */
     async add(resources: Record<string, object>): Promise<void> {
       const { TemplateBody = "{}" } = await client.send(
@@ -83,6 +78,31 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
       await client.send(new UpdateStackCommand({ StackName, TemplateBody: body, Capabilities }));
     },
   };
+}
+
+/** @param events of the stack itself, oldest first */
+function historyOf(events: readonly StackEvent[]): StackUpdate[] {
+  const found: StackUpdate[] = [];
+  for (const { ResourceStatus = "", Timestamp = new Date(0) } of events) {
+    if (ResourceStatus === "UPDATE_IN_PROGRESS") found.push({ beganAt: Timestamp, endedAt: null, endedAs: null });
+    const last = found.at(-1);
+    if (last === undefined || ResourceStatus.endsWith("_IN_PROGRESS")) continue;
+    Object.assign(last, { endedAt: Timestamp, endedAs: ResourceStatus } satisfies Partial<StackUpdate>);
+  }
+  return found;
+}
+
+async function prepare(
+  client: CloudFormationClient,
+  place: { StackName: string; ChangeSetName: string },
+  { isNew, Resources }: { isNew: boolean; Resources: Record<string, object> },
+): Promise<void> {
+  // The one that was executed last keeps its name.
+  if (!isNew) await client.send(new DeleteChangeSetCommand(place));
+  const ChangeSetType = isNew ? "CREATE" : "UPDATE";
+  const TemplateBody = JSON.stringify({ Resources });
+  await client.send(new CreateChangeSetCommand({ ...place, ChangeSetType, TemplateBody }));
+  await waitUntilChangeSetCreateComplete({ client, maxWaitTime: 60, minDelay: 1 }, place);
 }
 
 export type Stacks = Awaited<ReturnType<typeof stacksOf>>;

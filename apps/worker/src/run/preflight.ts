@@ -52,6 +52,7 @@ export function obstacleOf(run: Run, stack: Stack | null): Parked | Stopped | nu
       return null;
     case "in_progress":
       return isPatient(run) ? new Parked(told, lookAgainMs) : new Stopped("stack_busy", told);
+    case "shell":
     case "needs_deletion":
     case "needs_repair":
       return new Stopped("stack_blocked", told);

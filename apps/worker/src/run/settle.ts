@@ -5,7 +5,7 @@ import { isCancelAsked } from "./heart.ts";
 import { Parked } from "./parked.ts";
 import type { Run } from "./run.ts";
 import { Stopped } from "./stopped.ts";
-import { undo } from "./undo.ts";
+import { isShell, undo, withoutShell } from "./undo.ts";
 
 /** How often AWS is asked while a stack moves: it has no way to be listened to. */
 const pollMs = 1_000;
@@ -24,7 +24,7 @@ export type Patience = {
 
 /**
  * Watches the stack until it is at rest: the CLI may end, or be ended, before CloudFormation does. A cancelled update is
- * undone meanwhile.
+ * undone meanwhile, and what the CLI left of a creation that it never asked for is taken away.
  * @throws Parked when that takes longer than a worker should wait, or AWS does not let us look
  */
 export async function settledStack(run: Run, book: FactBook, { quietMs, watchMs }: Patience): Promise<Stack | null> {
@@ -34,7 +34,8 @@ export async function settledStack(run: Run, book: FactBook, { quietMs, watchMs 
   for (;;) {
     assertHeld(run);
     const stack = await looked(run, () => book.readStack());
-    if (isAtRest(stack) && (isChanged(stack, book) || isOver(quietMs))) return recorded(run, stack);
+    if (isAtRest(stack) && (isChanged(stack, book) || isOver(quietMs)))
+      return recorded(run, await looked(run, () => withoutShell(run, book, stack)));
     if (!isUndoing && isCancelAsked(run.signal)) isUndoing = await looked(run, () => undo(run, book, stack));
     if (isOver(watchMs)) parkWhatMoves(stack);
     await pause(pollMs);
@@ -52,9 +53,10 @@ function parkWhatMoves(stack: Stack | null): void {
 
 const isAtRest = (stack: Stack | null) => stack === null || classifyStack(stack.status).state !== "in_progress";
 
+/** A shell may be about to be filled, so it counts as nothing yet. */
 function isChanged(stack: Stack | null, book: FactBook): boolean {
   const changedAt = stack?.lastUpdatedAt ?? stack?.createdAt;
-  return changedAt?.getTime() !== book.mutation()?.stackChangedBefore?.getTime();
+  return !isShell(stack) && changedAt?.getTime() !== book.mutation()?.stackChangedBefore?.getTime();
 }
 
 async function recorded({ record }: Run, stack: Stack | null): Promise<Stack | null> {

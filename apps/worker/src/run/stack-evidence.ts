@@ -17,6 +17,7 @@ function stateOf(status: string): StackEvidence["state"] {
     case "rolled_back":
       return state;
     case "absent":
+    case "shell":
       return "none";
     case "in_progress":
     case "needs_deletion":

@@ -1,4 +1,4 @@
-import type { Intervention, Stack } from "@branchline/aws";
+import { classifyStack, type Intervention, type Stack } from "@branchline/aws";
 import { deletesCancelledStack } from "@branchline/core/deployments/cancel";
 import type { FactBook } from "./fact-book.ts";
 import type { Run } from "./run.ts";
@@ -18,6 +18,21 @@ export async function undo({ parts, work, log }: Run, book: FactBook, stack: Sta
     return true;
   }
   return false;
+}
+
+export const isShell = (stack: Stack | null): stack is Stack =>
+  stack !== null && classifyStack(stack.status).state === "shell";
+
+/**
+ * A CLI that ends between making a change set and executing it leaves an empty stack, which no deployment after it could
+ * use. One that was there before is somebody else's, and is left alone.
+ * @returns null when it is deleted
+ */
+export async function withoutShell({ parts, log }: Run, book: FactBook, stack: Stack | null): Promise<Stack | null> {
+  if (!isShell(stack) || book.mutation()?.stackChangedBefore !== null) return stack;
+  const asked = await parts.aws.deleteStack(await book.credentials(), book.region, stack.stackId);
+  await log.say(refusalOf(asked) ?? `Delete the stack ${stack.name}, whose creation was prepared and never asked for.`);
+  return asked.kind === "asked" ? null : stack;
 }
 
 /** Asked again it would say the same; the change is followed to its end. */

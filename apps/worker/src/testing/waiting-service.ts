@@ -12,6 +12,8 @@ export type WaitingService = {
   bucket?: string;
   /** A command of a plugin, which it is packaged with. */
   packaging?: string;
+  /** A command of a plugin, between the change set that is to create its stack and its execution. */
+  creating?: string;
   /** The scripts of its package. */
   preinstall?: string;
   test?: string;
@@ -19,7 +21,11 @@ export type WaitingService = {
 
 /** A service without a framework of its own, whose deployments last as long as a test wants. */
 export function waitingService(name: string, wishes: WaitingService = {}): Record<string, string> {
-  const { waits = [], displayName = "first", bucket, packaging, ...scripts } = wishes;
+  const { waits = [], displayName = "first", bucket, packaging, creating, ...scripts } = wishes;
+  const plugins = {
+    ...(packaging === undefined ? {} : { "packaging.cjs": packagingPlugin(packaging) }),
+    ...(creating === undefined ? {} : { "creating.cjs": creatingPlugin(creating) }),
+  };
   const resources = waits.map(
     (wait, place) => `    ${wait}: ${JSON.stringify({ ...waitCondition, DependsOn: waits[place - 1] ?? "Topic" })}\n`,
   );
@@ -29,7 +35,8 @@ service: ${name}
 provider:
   name: aws
   runtime: nodejs24.x
-${bucket === undefined ? "" : `  deploymentBucket: ${bucket}\n`}${packaging === undefined ? "" : "plugins: [./packaging.cjs]\n"}package:
+${bucket === undefined ? "" : `  deploymentBucket: ${bucket}\n`}plugins: ${JSON.stringify(Object.keys(plugins).map((file) => `./${file}`))}
+package:
   patterns: ["!**", "handler.js"]
 functions:
   hello:
@@ -41,20 +48,38 @@ resources:
       Properties: ${JSON.stringify({ TopicName: name, DisplayName: displayName })}
 ${resources.join("")}`,
     "handler.js": `exports.hello = async () => ({ statusCode: 200, body: ${JSON.stringify(waits.join(" "))} });\n`,
-    ...(packaging === undefined ? {} : { "packaging.cjs": pluginOf(packaging) }),
+    ...plugins,
     "package.json": JSON.stringify({ name, version: "1.0.0", private: true, scripts }),
     "package-lock.json": JSON.stringify({ name, version: "1.0.0", lockfileVersion: 3, packages: { "": { name } } }),
   };
 }
 
-const pluginOf = (command: string) => `const { exec } = require("node:child_process");
+const pluginOf = (hook: string, work: string) => `const { exec } = require("node:child_process");
 const { promisify } = require("node:util");
 module.exports = class {
-  constructor() {
-    this.hooks = { "before:package:createDeploymentArtifacts": () => promisify(exec)(${JSON.stringify(command)}) };
+  constructor(serverless) {
+    this.hooks = { ${JSON.stringify(hook)}: ${work} };
   }
 };
 `;
+
+const packagingPlugin = (command: string) =>
+  pluginOf("before:package:createDeploymentArtifacts", `() => promisify(exec)(${JSON.stringify(command)})`);
+
+const creatingPlugin = (command: string) =>
+  pluginOf(
+    "before:aws:deploy:deploy:createStack",
+    `() => {
+      const deploy = serverless.pluginManager.plugins.find((plugin) => plugin.waitForChangeSetCreation);
+      const wait = deploy.waitForChangeSetCreation;
+      deploy.waitForChangeSetCreation = async (...names) => {
+        deploy.waitForChangeSetCreation = wait;
+        const changeSet = await wait.apply(deploy, names);
+        await promisify(exec)(${JSON.stringify(command)});
+        return changeSet;
+      };
+    }`,
+  );
 
 /** The files in a folder of their own, while `work` lasts. */
 export async function inFolder<T>(files: Record<string, string>, work: (folder: string) => Promise<T>): Promise<T> {

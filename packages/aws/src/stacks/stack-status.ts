@@ -4,6 +4,8 @@ export type StackState =
   | "deployed"
   | "in_progress"
   | "rolled_back"
+  /** A change set that was to create it was never executed: it is empty, takes no deployment, and only deletion helps. */
+  | "shell"
   /** A first create that failed: only deletion helps. */
   | "needs_deletion"
   /** A rollback or a deletion that failed: a person must continue it. */
@@ -46,7 +48,10 @@ const meanings: Record<string, [StackState, string]> = {
     "The stack could not be deleted, often because a bucket is not empty. Delete it again.",
   ],
   DELETE_COMPLETE: ["absent", "The stack was deleted."],
-  REVIEW_IN_PROGRESS: ["absent", "The stack is the empty shell of a change set that was never executed."],
+  REVIEW_IN_PROGRESS: [
+    "shell",
+    "A change set that was to create the stack was never executed, so it is empty. Delete the stack, then deploy again.",
+  ],
 };
 
 /** From CloudFormation's list of stack status codes; a code that AWS adds falls on the careful side. */

@@ -8,6 +8,7 @@ export function repairOf(stackStatus: string | null): StackRepair | null {
     case "ROLLBACK_COMPLETE":
     case "ROLLBACK_FAILED":
     case "CREATE_FAILED":
+    case "REVIEW_IN_PROGRESS":
     case "DELETE_FAILED":
       return "delete";
     case "UPDATE_ROLLBACK_FAILED":
