@@ -82,9 +82,9 @@ export const sandbox: readonly Mutation[] = [
   },
   {
     row: "threat 25",
-    file: "packages/runner/src/limits/group.ts",
-    from: "    joins,\n",
-    to: "    joins: [],\n",
+    file: "packages/runner/src/sandbox/sandbox.ts",
+    from: "joins: group.joins, fileBytes }",
+    to: "joins: [], fileBytes }",
     test: limits,
     title: "threat 25: takes every core there is",
   },
