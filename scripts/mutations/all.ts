@@ -4,6 +4,7 @@ import { credentials } from "./credentials.ts";
 import { logs } from "./logs.ts";
 import type { Mutation } from "./mutation.ts";
 import { queue } from "./queue.ts";
+import { receive } from "./receive.ts";
 import { sandbox } from "./sandbox.ts";
 import { stackStates } from "./stacks.ts";
 import { web } from "./web.ts";
@@ -16,6 +17,7 @@ export const mutations: readonly Mutation[] = [
   ...credentials,
   ...logs,
   ...queue,
+  ...receive,
   ...sandbox,
   ...stackStates,
   ...web,

@@ -1,6 +1,7 @@
 import type { Mutation } from "./mutation.ts";
 
 const room = "packages/core/src";
+const recover = "apps/worker/src/recover.test.ts";
 const mappings = `${room}/branch-mappings/rules.test.ts`;
 
 export const core: readonly Mutation[] = [
@@ -123,5 +124,69 @@ export const core: readonly Mutation[] = [
     to: "",
     test: `${room}/deployments/release.test.ts`,
     title: "fault 4: a beat that comes after its worker gave the deployment up",
+  },
+  {
+    row: "fault 3",
+    file: `${room}/deployments/verdict.ts`,
+    from: "after.madeBy === deploymentId",
+    to: "after.madeBy === null",
+    test: recover,
+    title: "faults 2 and 3: what CloudFormation finished after its worker was killed",
+  },
+  {
+    row: "fault 38",
+    file: `${room}/deployments/verdict.ts`,
+    from: '"untouched" && exitCode === 0 &&',
+    to: '"untouched" && exitCode === null &&',
+    test: "apps/worker/src/stacks.test.ts",
+    title: "fault 38: the same commit once more succeeds",
+  },
+  {
+    row: "fault 19",
+    file: `${room}/webhook-deliveries/record.ts`,
+    from: "ON CONFLICT DO NOTHING RETURNING id",
+    to: "RETURNING id",
+    test: "apps/api/src/webhooks/github.test.ts",
+    title: "fault 19: a delivery that comes five times at once",
+  },
+  {
+    row: "fault 19",
+    file: `${room}/deployments/queue.ts`,
+    from: "if (earlier !== null)",
+    to: "if (earlier?.number === 0)",
+    test: "apps/worker/src/receive/receive.test.ts",
+    title: "fault 19: one delivery that five workers handle at once",
+  },
+  {
+    row: "fault 20",
+    file: `${room}/branch-heads/rules.ts`,
+    from: "if (head !== after) return",
+    to: "if (head !== after && handled === null) return",
+    test: "apps/worker/src/receive/lost.test.ts",
+    title: "fault 20: a redelivery that comes when the branch has moved on",
+  },
+  {
+    row: "fault 23",
+    file: `${room}/triggers/rules.ts`,
+    from: "if (push.deleted) return",
+    to: 'if (push.deleted && push.ref === "") return',
+    test: "apps/worker/src/github.test.ts",
+    title: "fault 23: a deployment whose branch is deleted meanwhile",
+  },
+  {
+    row: "fault 55",
+    file: `${room}/logs/append.ts`,
+    from: " AND epoch = ${epoch} AND status = 'running'",
+    to: "",
+    test: "apps/worker/src/apart.test.ts",
+    title: "fault 55: a worker that thaws",
+  },
+  {
+    row: "fault 55",
+    file: `${room}/deployments/phases.ts`,
+    from: "{ ...owner, name, deployment: { epoch: owner.epoch } }",
+    to: "{ ...owner, name }",
+    test: "apps/worker/src/apart.test.ts",
+    title: "fault 55: a worker that thaws",
   },
 ];

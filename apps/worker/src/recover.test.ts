@@ -81,7 +81,7 @@ test("fault 2: a worker that is killed while CloudFormation works is followed to
 
 test("faults 2 and 3: what CloudFormation finished after its worker was killed is recorded once, as what it is", async () => {
   const done = await endedDeployment(scene, updated.number);
-  expect(done, done.log).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
+  expect(done, done.log).toMatchObject({ status: "succeeded", reason: null, stackStatus: "UPDATE_COMPLETE" });
   const undone = await endedDeployment(scene, failing.number);
   expect(undone, undone.log).toMatchObject({
     status: "failed",
