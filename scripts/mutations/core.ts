@@ -189,4 +189,20 @@ export const core: readonly Mutation[] = [
     test: "apps/worker/src/apart.test.ts",
     title: "fault 55: a worker that thaws",
   },
+  {
+    row: "threat 47",
+    file: `${room}/in-turns.ts`,
+    from: "PARTITION BY owner ORDER BY",
+    to: "ORDER BY",
+    test: `${room}/in-turns.test.ts`,
+    title: "threat 47: has more that is due than a sweep takes",
+  },
+  {
+    row: "threat 47",
+    file: `${room}/installations/sync.ts`,
+    from: "|| rung === rungAtOnce",
+    to: "",
+    test: `${room}/in-turns.test.ts`,
+    title: "threat 47: has more that is due than a sweep takes",
+  },
 ];

@@ -1,5 +1,6 @@
 import { type Db, Prisma, type Tx, transact } from "@branchline/db";
 import { z } from "zod";
+import { inTurns } from "../in-turns.ts";
 import type { FoundHead, HeadsNews } from "./rules.ts";
 
 /** A head that no webhook told of is found within five minutes. */
@@ -12,12 +13,13 @@ export const FoundHeadBody = z.object({ branch: z.string(), before: z.string().n
 
 /** For the sweep: repositories with an enabled service whose heads are due to be looked at. */
 export async function listDueLooks(db: Db, take: number): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
-    SELECT repositories.id FROM repositories JOIN installations ON installations.id = installation_id
+  const due = Prisma.sql`
+    SELECT repositories.id, repositories.organization_id AS owner, heads_due_at AS since
+    FROM repositories JOIN installations ON installations.id = installation_id
     WHERE heads_due_at <= now() AND removed_at IS NULL AND deleted_at IS NULL AND suspended_at IS NULL
       AND EXISTS (SELECT FROM services
-        WHERE repository_id = repositories.id AND gone_at IS NULL AND cicd_enabled_at IS NOT NULL)
-    ORDER BY heads_due_at LIMIT ${take}`);
+        WHERE repository_id = repositories.id AND gone_at IS NULL AND cicd_enabled_at IS NOT NULL)`;
+  const rows = await db.$queryRaw<{ id: string }[]>(inTurns(due, take));
   return rows.map((row) => row.id);
 }
 

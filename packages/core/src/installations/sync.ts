@@ -6,12 +6,15 @@ import { mutate } from "../mutate.ts";
 /** A repository as GitHub lists it for an installation. */
 export type GrantedRepository = { githubId: bigint; fullName: string; private: boolean; defaultBranch: string };
 
+const rungAtOnce = 25;
+
 /** Full names. */
 export type SyncedRepositories = { added: string[]; removed: string[]; returned: string[] };
 
 /**
- * Makes the installation's repositories those that GitHub lists, and rings for a scan of each that was never scanned.
- * Ringing twice is harmless: a scan reads what is there.
+ * Makes the installation's repositories those that GitHub lists, and rings for a scan of those that were never scanned: of
+ * the first few, and the sweep for the rest in turns with other organizations'. Ringing twice is harmless: a scan reads what
+ * is there.
  */
 export async function recordRepositories(
   ctx: Ctx,
@@ -24,12 +27,15 @@ export async function recordRepositories(
     if (installation === null) throw new Refusal("not_found", "There is no such installation.");
     const known = await tx.repository.findMany({ where: { organizationId } });
     const byGithubId = new Map(known.map((row) => [row.githubId, row]));
+    let rung = 0;
     for (const { githubId, ...facts } of granted) {
       const data = { ...facts, installationId, removedAt: null };
       const where = { organizationId_githubId: { organizationId, githubId } };
       const create = { ...data, organizationId, githubId, createdAt: ctx.now() };
       const row = await tx.repository.upsert({ where, create, update: data });
-      if (row.scannedAt === null) ring(scanOf(row.id));
+      if (row.scannedAt !== null || rung === rungAtOnce) continue;
+      ring(scanOf(row.id));
+      rung += 1;
     }
     const isGranted = new Set(granted.map((repository) => repository.githubId));
     const gone = known.filter(

@@ -1,5 +1,6 @@
-import type { Db } from "@branchline/db";
+import { type Db, Prisma } from "@branchline/db";
 import type { Ctx } from "../ctx.ts";
+import { inTurns } from "../in-turns.ts";
 
 export type RepositoryRow = {
   repositoryId: string;
@@ -103,8 +104,11 @@ function unreachableBecause({ fullName, removedAt, installation }: Row): string 
 }
 
 /** For the sweep: repositories that are due to be scanned and can be read. */
-export async function listDueScans(db: Db, take = 100): Promise<string[]> {
-  const where = { scannedAt: null, removedAt: null, installation: { deletedAt: null, suspendedAt: null } };
-  const rows = await db.repository.findMany({ where, orderBy: { createdAt: "asc" }, take, select: { id: true } });
+export async function listDueScans(db: Db, take: number): Promise<string[]> {
+  const due = Prisma.sql`
+    SELECT repositories.id, repositories.organization_id AS owner, repositories.created_at AS since
+    FROM repositories JOIN installations ON installations.id = installation_id
+    WHERE scanned_at IS NULL AND removed_at IS NULL AND deleted_at IS NULL AND suspended_at IS NULL`;
+  const rows = await db.$queryRaw<{ id: string }[]>(inTurns(due, take));
   return rows.map((row) => row.id);
 }
