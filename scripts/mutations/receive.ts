@@ -23,7 +23,7 @@ export const receive: readonly Mutation[] = [
   {
     row: "fault 21",
     file: `${room}/take-head.ts`,
-    from: "isAwaited ? await findHead(parts, repository, told) : after",
+    from: "isAwaited ? await findHead(parts, repository, told, at) : after",
     to: "isAwaited ? after : await findHead(parts, repository, told)",
     test: received,
     title: "fault 21: of two pushes that arrive as B and then A",

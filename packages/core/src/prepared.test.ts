@@ -38,3 +38,13 @@ test("reads on while a migration adds to a table that it has read", async () => 
   await runSql(database.url, "ALTER TABLE organizations ADD COLUMN later text");
   await expect(db.organization.findUniqueOrThrow({ where })).resolves.toMatchObject(where);
 });
+
+test("has what a query includes in one statement, to the last digit of a number that JSON does not hold", async () => {
+  const given = givenIn(database.db);
+  const { repositoryId, installationId } = await given.repository(await given.organization());
+  const githubId = 9_007_199_254_740_993n;
+  await db.$executeRaw`UPDATE installations SET github_id = ${githubId} WHERE id = ${installationId}::uuid`;
+  const found = await db.repository.findUniqueOrThrow({ where: { id: repositoryId }, include: { installation: true } });
+  expect(found.installation.githubId).toBe(githubId);
+  expect(await preparedOf("installations")).toEqual(await preparedOf("repositories"));
+});

@@ -77,20 +77,20 @@ test("no answer is not an absence, and has no status", async () => {
 test("fault 18: where a branch is, is asked once for all who want to know it at once, and never before they did", async () => {
   let head = 0;
   const { github, asked } = await githubThat((_, response) => {
-    const said = JSON.stringify({ commit: { sha: String(head), commit: { message: "", author: {} }, author: null } });
+    const said = JSON.stringify({ object: { sha: String(head) } });
     setTimeout(() => response.writeHead(200, { "content-type": "application/json" }).end(said), 20);
   });
-  const ask = (branch: string) => github.findBranchHead({ ...place, branch });
+  const ask = (branch: string) => github.findHead({ ...place, branch });
   const first = Array.from({ length: 10 }, () => ask("main"));
   const other = ask("other");
   await first[0];
   head = 1;
   const later = Array.from({ length: 10 }, () => ask("main"));
-  const heads = (await Promise.all([...first, ...later])).map((found) => found?.sha);
+  const heads = await Promise.all([...first, ...later]);
   expect(heads.slice(10)).toEqual(Array.from({ length: 10 }, () => "1"));
   await other;
-  expect(asked.filter((line) => line.endsWith("/branches/main"))).toHaveLength(3);
-  expect(asked.filter((line) => line.endsWith("/branches/other"))).toHaveLength(1);
+  expect(asked.filter((line) => line.endsWith("/git/ref/heads%2Fmain"))).toHaveLength(3);
+  expect(asked.filter((line) => line.endsWith("/git/ref/heads%2Fother"))).toHaveLength(1);
 });
 
 test("a question that met a hiccup is asked once more, and a change is not", async () => {

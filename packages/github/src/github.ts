@@ -2,7 +2,7 @@ import { createCheckRun, updateCheckRun } from "./check-runs.ts";
 import { findBranchHead, hasCommit } from "./commits.ts";
 import { countCommitsBetween } from "./compare.ts";
 import { type Connection, connect, type GithubOptions } from "./connection.ts";
-import { listHeads } from "./heads.ts";
+import { findHead, listHeads } from "./heads.ts";
 import { listFailedAttempts, redeliver } from "./hook-deliveries.ts";
 import { findInstallation } from "./installations.ts";
 import { checkoutToken, listFiles, listInstallationRepositories, readFile } from "./repositories.ts";
@@ -26,10 +26,11 @@ export function createGithub(options: GithubOptions) {
     checkoutToken: bound(checkoutToken),
     listFiles: bound(listFiles),
     readFile: bound(readFile),
+    findBranchHead: bound(findBranchHead),
     /** A storm of pushes asks where its branch is once for many. */
-    findBranchHead: together(
+    findHead: together(
       ({ installationGithubId, fullName, branch }) => `${installationGithubId} ${fullName} ${branch}`,
-      bound(findBranchHead),
+      bound(findHead),
     ),
     hasCommit: bound(hasCommit),
     listHeads: bound(listHeads),

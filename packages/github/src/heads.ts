@@ -35,6 +35,22 @@ async function readHeads(octokit: Octokit, { fullName, etag }: Asked): Promise<L
   }
 }
 
+/** The commit that a branch is at; null when there is no such branch, also in a repository without a commit. */
+export function findHead(
+  { installation }: Connection,
+  { installationGithubId, fullName, branch }: RepositoryPlace & { branch: string },
+): Promise<string | null> {
+  const ask = async () => {
+    const octokit = await installation(installationGithubId);
+    const { data } = await octokit.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
+      ...placeOf(fullName),
+      ref: `heads/${branch}`,
+    });
+    return data.object.sha;
+  };
+  return findOnGithub(`read where ${branch} of ${fullName} is`, ask, [404, 409]);
+}
+
 const prefix = "refs/heads/";
 
 function headsOf(refs: { ref: string; object: { sha: string } }[]): Map<string, string> {

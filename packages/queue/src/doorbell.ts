@@ -15,12 +15,6 @@ export type Doorbell = {
 /** A queue waits without an end for its first connection; whoever rings does not. */
 const patienceMs = 2_000;
 
-/** For each key 1 or 0. */
-const existsScript = `
-local exists = {}
-for index, key in ipairs(KEYS) do exists[index] = redis.call("EXISTS", key) end
-return exists`;
-
 export function createDoorbell({
   redisUrl,
   onFailure,
@@ -38,12 +32,11 @@ export function createDoorbell({
     await queue.addBulk((await unheard(queue, bells)).map(jobOf));
   }
 
-  /** Most of what a sweep or an admission rings for lies there already, and one question is less work than a job for each. */
+  /** Most of what a sweep or an admission rings for lies there already, and a question is less work than a job. */
   async function unheard(queue: Queue, bells: Bell[]): Promise<Bell[]> {
     if (bells.length === 1) return bells;
-    const keys = bells.map((bell) => queue.toKey(jobIdOf(bell)));
-    const exists = (await connection.eval(existsScript, keys.length, ...keys)) as number[];
-    return bells.filter((_, index) => exists[index] === 0);
+    const counts = await Promise.all(bells.map((bell) => connection.exists(queue.toKey(jobIdOf(bell)))));
+    return bells.filter((_, index) => counts[index] === 0);
   }
 
   return {

@@ -158,7 +158,7 @@ test.each([
   const sha = await commit(null, "limited");
   const id = await push(sha);
   const headers = typeof said === "function" ? said() : said;
-  await door.github.fail({ pathPrefix: "/api/v3/repos/acme/shop/branches", status, headers });
+  await door.github.fail({ pathPrefix: "/api/v3/repos/acme/shop/git/ref", status, headers });
   const failure = () =>
     receive(id).then(
       () => null,

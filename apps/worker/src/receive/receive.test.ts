@@ -94,7 +94,7 @@ test("fault 18: pushes that were told of before GitHub said where the branch is,
   for (const text of ["1", "2", "3", "4"]) commits.push(await commit(commits.at(-1) ?? null, text));
   const [a = "", b = "", c = "", d = "", e = ""] = commits;
   const [ofA, ofB, ofC] = [await push(a), await push(b), await push(c)];
-  const asked = async () => (await door.github.requests()).filter(({ path }) => path.includes("/branches/")).length;
+  const asked = async () => (await door.github.requests()).filter(({ path }) => path.includes("/git/ref/")).length;
   const before = await asked();
   const receives = async (id: string) => {
     await receive(id);

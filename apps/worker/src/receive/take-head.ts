@@ -1,4 +1,4 @@
-import { claimHead, findHandledHead, readClock } from "@branchline/core/branch-heads/handled";
+import { claimHead, readHandledHead } from "@branchline/core/branch-heads/handled";
 import { judgePush, type PushVerdict } from "@branchline/core/branch-heads/rules";
 import { Outage } from "@branchline/core/errors";
 import type { PushedRepository } from "@branchline/core/triggers/queries";
@@ -30,8 +30,8 @@ export async function takeHead(parts: Parts, repository: PushedRepository, told:
   // It was cut off while it queued: whether it was overtaken since is seen there, service by service.
   if (delivery.hadHead) return { deploys: true };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const handled = await findHandledHead(db, { repositoryId, branch });
-    const head = isAwaited ? await findHead(parts, repository, told) : after;
+    const { handled, at } = await readHandledHead(db, { repositoryId, branch });
+    const head = isAwaited ? await findHead(parts, repository, told, at) : after;
     const verdict = judgePush({ deliveryId, branch, before, after, head, handled, copyOf, isEveryWanted });
     if (!verdict.deploys) return verdict;
     if (await claimHead(db, { repositoryId, branch, sha: after, deliveryId }, handled)) return verdict;
@@ -41,14 +41,14 @@ export async function takeHead(parts: Parts, repository: PushedRepository, told:
 
 /** Where the branch is, or was since the push was told of: what it had left by then is not its head any more. */
 async function findHead(
-  { db, github, seenHeads }: Parts,
+  { github, seenHeads }: Parts,
   { repositoryId, installationGithubId, fullName }: PushedRepository,
   { delivery, branch, commit }: Told,
+  askedAt: Date,
 ): Promise<string | null> {
   const later = seenHeads.findLater({ repositoryId, branch }, { sha: commit.sha, at: delivery.receivedAt });
   if (later !== null) return later.sha;
-  const askedAt = await readClock(db);
-  const sha = (await github.findBranchHead({ installationGithubId, fullName, branch }))?.sha ?? null;
+  const sha = await github.findHead({ installationGithubId, fullName, branch });
   seenHeads.note({ repositoryId, branch }, { sha, askedAt });
   return sha;
 }

@@ -1,7 +1,7 @@
 import { type TestDatabase, testDatabase } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { claimHead, findHandledHead, forgetHead } from "./handled.ts";
+import { claimHead, forgetHead, readHandledHead } from "./handled.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -27,12 +27,12 @@ async function scene() {
 test("gives a branch's head to exactly one of twenty deliveries that saw the same before it", async () => {
   const { db, head } = await scene();
   for (const sha of [a, b]) {
-    const handled = await findHandledHead(db, head);
+    const { handled } = await readHandledHead(db, head);
     const claims = Array.from({ length: 20 }, (_, index) =>
       claimHead(db, { ...head, sha, deliveryId: `${sha}-${index}` }, handled),
     );
     expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
-    expect((await findHandledHead(db, head))?.sha).toBe(sha);
+    expect((await readHandledHead(db, head)).handled?.sha).toBe(sha);
   }
 });
 
@@ -50,7 +50,7 @@ test("a deleted branch is forgotten, unless it has moved since", async () => {
   const { db, head } = await scene();
   await claimHead(db, { ...head, sha: b, deliveryId: "1" }, null);
   await forgetHead(db, { ...head, sha: a });
-  expect(await findHandledHead(db, head)).toEqual({ sha: b, deliveryId: "1" });
+  expect((await readHandledHead(db, head)).handled).toEqual({ sha: b, deliveryId: "1" });
   await forgetHead(db, { ...head, sha: b });
-  expect(await findHandledHead(db, head)).toBeNull();
+  expect((await readHandledHead(db, head)).handled).toBeNull();
 });

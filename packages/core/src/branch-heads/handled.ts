@@ -3,16 +3,20 @@ import type { HandledHead } from "./rules.ts";
 
 type Branch = { repositoryId: string; branch: string };
 
-/** Now, as the database writes when a delivery was received: what is stored already was told of before. */
-export async function readClock(db: Db): Promise<Date> {
-  const [row] = await db.$queryRaw<[{ now: Date }]>(Prisma.sql`
-    SELECT date_trunc('milliseconds', clock_timestamp()::timestamp) AS now`);
-  return row.now;
-}
-
-export async function findHandledHead(db: Db, { repositoryId, branch }: Branch): Promise<HandledHead | null> {
-  const where = { repositoryId_branch: { repositoryId, branch } };
-  return db.branchHead.findUnique({ where, select: { sha: true, deliveryId: true } });
+/**
+ * @returns null for a branch of which nothing was handled; and when that was so, as the database writes when a delivery
+ * was received: what is stored already was told of before
+ */
+export async function readHandledHead(
+  db: Db,
+  { repositoryId, branch }: Branch,
+): Promise<{ handled: HandledHead | null; at: Date }> {
+  const [row] = await db.$queryRaw<[{ sha: string | null; deliveryId: string | null; at: Date }]>(Prisma.sql`
+    SELECT sha, delivery_id AS "deliveryId", at
+    FROM date_trunc('milliseconds', clock_timestamp()::timestamp) AS at
+    LEFT JOIN branch_heads ON repository_id = ${repositoryId}::uuid AND branch = ${branch}`);
+  const { sha, deliveryId, at } = row;
+  return { handled: sha === null ? null : { sha, deliveryId }, at };
 }
 
 export async function listHandledHeads(db: Db, repositoryId: string): Promise<Map<string, HandledHead>> {

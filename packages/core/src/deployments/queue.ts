@@ -1,5 +1,6 @@
 import { Prisma, type Tx } from "@branchline/db";
 import { z } from "zod";
+import type { HandledHead } from "../branch-heads/rules.ts";
 import type { Ctx } from "../ctx.ts";
 import { limitsOf } from "../deploy-profiles/queries.ts";
 import { refusalOfProfile } from "../deploy-profiles/rules.ts";
@@ -64,19 +65,16 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
   const organization = await tx.organization.update({
     where: { id: ctx.organizationId },
     data: { nextDeploymentNumber: { increment: 1 } },
+    select: { nextDeploymentNumber: true },
   });
-  const { service, profile } = await load(ctx, tx, input);
-  const stage = await ensureStage(tx, { organizationId: ctx.organizationId, appId: service.appId, name: input.stage });
+  const { service, stage, profile, head } = await load(ctx, tx, input);
   const { everyCommit } = service;
   const slot: Slot = { serviceId: service.id, stageId: stage.id, region: profile.region };
   const refusal = refusalOfProfile(limitsOf(profile), { branch: input.branch, stage: input.stage });
-  const earlier =
-    input.deliveryId === null
-      ? null
-      : await tx.deployment.findFirst({ where: { ...slot, deliveryId: input.deliveryId } });
+  const earlier = await findEarlier(tx, slot, input);
   if (earlier !== null)
     return { ...slot, deploymentId: earlier.id, number: earlier.number, isNew: false, everyCommit, refusal };
-  await refuseOvertaken(tx, service, slot, input);
+  await refuseOvertaken(tx, { head, everyCommit }, slot, input);
   const number = organization.nextDeploymentNumber - 1;
   const row = await tx.deployment.create({
     data: {
@@ -99,6 +97,7 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
       repairSkips: input.repairSkips,
       queuedAt: ctx.now(),
     },
+    select: { id: true },
   });
   return { ...slot, deploymentId: row.id, number, isNew: true, everyCommit, refusal };
 }
@@ -109,12 +108,11 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
  */
 async function refuseOvertaken(
   tx: Tx,
-  { repositoryId, everyCommit }: { repositoryId: string; everyCommit: boolean },
+  { head, everyCommit }: { head: HandledHead | null; everyCommit: boolean },
   slot: Slot,
   { branch, deliveryId }: Parsed,
 ): Promise<void> {
   if (deliveryId === null) return;
-  const head = await tx.branchHead.findUnique({ where: { repositoryId_branch: { repositoryId, branch } } });
   if (head === null || head.deliveryId === null || head.deliveryId === deliveryId) return;
   if (everyCommit && !(await isFollowed(tx, slot, deliveryId))) return;
   throw new Refusal("conflict", `superseded: \`${branch}\` is at ${head.sha.slice(0, 7)} now`);
@@ -132,16 +130,33 @@ async function isFollowed(tx: Tx, { serviceId, stageId, region }: Slot, delivery
   return row?.followed ?? false;
 }
 
-async function load(ctx: Ctx, tx: Tx, { serviceId, deployProfileId }: Parsed) {
-  const { organizationId } = ctx;
-  const service = await tx.service.findFirst({ where: { id: serviceId, organizationId } });
-  const profile = await tx.deployProfile.findFirst({ where: { id: deployProfileId, organizationId } });
-  if (service === null || profile === null)
+/** In one question, since the organization's other deployments wait meanwhile. */
+async function load({ organizationId }: Ctx, tx: Tx, { serviceId, deployProfileId, stage, branch }: Parsed) {
+  const found = await tx.service.findFirst({
+    where: { id: serviceId, organizationId },
+    include: {
+      app: { include: { stages: { where: { name: stage } } } },
+      organization: { include: { deployProfiles: { where: { id: deployProfileId } } } },
+      repository: { include: { branchHeads: { where: { branch } } } },
+    },
+  });
+  const [profile] = found?.organization.deployProfiles ?? [];
+  if (found === null || profile === undefined)
     throw new Refusal("not_found", "There is no such service or deploy profile.");
-  const { repositoryId } = service;
+  const { appId, repositoryId, repository } = found;
   if (repositoryId === null)
     throw new Refusal("invalid", "The service has no repository. Choose one in its CI/CD settings.");
-  return { service: { ...service, repositoryId }, profile };
+  return {
+    service: { ...found, repositoryId },
+    profile,
+    stage: found.app.stages[0] ?? (await ensureStage(tx, { organizationId, appId, name: stage })),
+    head: repository?.branchHeads[0] ?? null,
+  };
+}
+
+async function findEarlier(tx: Tx, slot: Slot, { deliveryId }: Parsed) {
+  if (deliveryId === null) return null;
+  return tx.deployment.findFirst({ where: { ...slot, deliveryId }, select: { id: true, number: true } });
 }
 
 async function settleSiblings(ctx: Ctx, mutation: Mutation, queued: Inserted): Promise<void> {
