@@ -31,7 +31,7 @@ const limits = {
 type Limited = keyof typeof limits;
 
 /** Nobody knows when something that is open ends: after this long it is worth to ask again. */
-const askAgainSeconds = 10;
+const askAgainSeconds = 5;
 
 /** Too much was asked for. It says what, and when there is room again. */
 export class LimitReached extends Refusal {

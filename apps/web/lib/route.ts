@@ -1,5 +1,6 @@
 import "server-only";
 import { Outage, Refusal, type RefusalCode } from "@branchline/core/errors";
+import { isUnanswered } from "@branchline/db";
 import { unstable_rethrow } from "next/navigation";
 import { LimitReached } from "./limits";
 import { log } from "./log";
@@ -19,10 +20,16 @@ export async function answer(name: string, work: () => Promise<Response>): Promi
   } catch (error) {
     unstable_rethrow(error);
     if (error instanceof Refusal) return refusal(error);
+    if (error instanceof Outage) return away(name, error, error.message);
+    if (isUnanswered(error)) return away(name, error, "The database did not answer. Try again in a moment.");
     log.error({ route: name, err: error }, "a route failed");
-    if (error instanceof Outage) return Response.json({ error: error.message }, { status: 503 });
     return Response.json({ error: "Branchline could not answer." }, { status: 500 });
   }
+}
+
+function away(name: string, err: unknown, error: string): Response {
+  log.warn({ route: name, err }, "a route met an outage");
+  return Response.json({ error }, { status: 503 });
 }
 
 function refusal(error: Refusal): Response {

@@ -15,8 +15,10 @@ type Options = {
 export function openLiveChannel({ addressAfter, hearing, onPause }: Options): () => void {
   const ending = new AbortController();
   let last: string | null = null;
+  let events: EventSource;
+  let again: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
-    const events = new EventSource(addressAfter(last));
+    events = new EventSource(addressAfter(last));
     for (const [name, hear] of Object.entries(hearing)) {
       events.addEventListener(name, (event: MessageEvent<string>) => {
         last = event.lastEventId === "" ? last : event.lastEventId;
@@ -27,18 +29,20 @@ export function openLiveChannel({ addressAfter, hearing, onPause }: Options): ()
     events.addEventListener("error", () => {
       if (events.readyState === EventSource.CLOSED) void ask();
     });
-    ending.signal.addEventListener("abort", () => events.close());
   };
   const ask = async () => {
     const refusal = await askWhy(addressAfter(last), ending.signal);
     if (ending.signal.aborted) return;
     if (refusal === null) return open();
     onPause(refusal.why);
-    const again = refusal.againMs === null ? undefined : setTimeout(ask, refusal.againMs);
-    ending.signal.addEventListener("abort", () => clearTimeout(again));
+    if (refusal.againMs !== null) again = setTimeout(ask, refusal.againMs);
   };
   open();
-  return () => ending.abort();
+  return () => {
+    ending.abort();
+    events.close();
+    clearTimeout(again);
+  };
 }
 
 const patienceMs = 5_000;
