@@ -52,7 +52,16 @@ export const theme = createTheme({
             : {},
       }),
     }),
-    Input: Input.extend({ vars: () => ({ wrapper: { "--input-height": controlHeight, "--input-fz": "13px" } }) }),
+    Input: Input.extend({
+      vars: () => ({
+        wrapper: {
+          "--input-height": controlHeight,
+          "--input-fz": "13px",
+          // An example stays one beside an error, and does not look like what was typed.
+          "--input-placeholder-color": "var(--mantine-color-placeholder)",
+        },
+      }),
+    }),
     Code: { defaultProps: { fz: "12px" } },
     Modal: {
       defaultProps: {

@@ -1,4 +1,4 @@
-import { Button, type ButtonProps } from "@mantine/core";
+import { Button, type ButtonProps, Text } from "@mantine/core";
 import { IconSelector } from "@tabler/icons-react";
 import type { ComponentProps } from "react";
 
@@ -11,12 +11,14 @@ export function OrganizationButton({ name, ...props }: Props) {
       color="gray"
       c="var(--mantine-color-text)"
       px={8}
-      maw={200}
+      maw="min(200px, 34vw)"
       rightSection={<IconSelector size={14} aria-hidden />}
       aria-label={`Organization ${name}, switch`}
       {...props}
     >
-      {name}
+      <Text span inherit truncate>
+        {name}
+      </Text>
     </Button>
   );
 }

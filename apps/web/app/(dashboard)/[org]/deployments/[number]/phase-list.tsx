@@ -15,7 +15,7 @@ export function PhaseList({ phases, onOpen }: Props) {
   return (
     <nav className={classes.phases} aria-label="Phases">
       <h2 className={classes.heading}>Phases</h2>
-      {phases.length === 0 && <p className={classes.quiet}>None began.</p>}
+      {phases.length === 0 && <p className={classes.quiet}>No phase began.</p>}
       <ol className={classes.phaselist}>
         {phases.map((phase) => (
           <li key={`${phase.epoch}.${phase.name}`}>

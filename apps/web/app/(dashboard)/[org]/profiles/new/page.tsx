@@ -1,3 +1,4 @@
+import { Box } from "@mantine/core";
 import type { Metadata } from "next";
 import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
@@ -13,18 +14,19 @@ type Props = { params: Promise<{ org: string }> };
 export default async function NewProfilePage({ params }: Props) {
   const ctx = await requireCtx((await params).org);
   const { slug, role } = ctx.organization;
-  if (!can(ctx, "deploy_profile.create")) {
-    return <RefusalNote message={`Adding a deploy profile needs the role admin; yours is ${role}.`} />;
-  }
   return (
-    <>
+    <Box maw={860}>
       <PageHead
         title="Add deploy profile"
         text="One profile per AWS account and region, such as staging and prod. The role can be created in the next step."
       />
-      <Panel title="Settings">
-        <ProfileForm action={createProfile.bind(null, slug)} profile={null} />
-      </Panel>
-    </>
+      {can(ctx, "deploy_profile.create") ? (
+        <Panel title="Settings">
+          <ProfileForm action={createProfile.bind(null, slug)} profile={null} />
+        </Panel>
+      ) : (
+        <RefusalNote message={`Adding a deploy profile needs the role admin; yours is ${role}.`} />
+      )}
+    </Box>
   );
 }

@@ -1,5 +1,5 @@
 import { listRepositories } from "@branchline/core/repositories/queries";
-import { Button } from "@mantine/core";
+import { Box, Button } from "@mantine/core";
 import type { Metadata } from "next";
 import { Empty } from "@/components/empty";
 import { Link } from "@/components/link";
@@ -19,7 +19,7 @@ export default async function NewServicePage({ params }: Props) {
   const { slug, role } = ctx.organization;
   const repositories = (await listRepositories(ctx)).filter(({ removedAt }) => removedAt === null);
   return (
-    <>
+    <Box maw={860}>
       <PageHead
         title="Add a service"
         text="Services are found by themselves in the connected repositories. Add one by hand when its file is not there yet, or can't be read."
@@ -43,6 +43,6 @@ export default async function NewServicePage({ params }: Props) {
           />
         </Panel>
       )}
-    </>
+    </Box>
   );
 }
