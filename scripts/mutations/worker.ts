@@ -91,8 +91,8 @@ export const worker: readonly Mutation[] = [
   {
     row: "fault 22",
     file: "apps/worker/src/run/checkout-phase.ts",
-    from: "if (!(await parts.github.hasCommit({ ...work.repository, sha }))) throw",
-    to: "if (!(await parts.github.hasCommit({ ...work.repository, sha }))) await",
+    from: "if ((await parts.github.findCommit({ ...work.repository, sha })) === null) throw",
+    to: "if ((await parts.github.findCommit({ ...work.repository, sha })) === null) await",
     test: github,
     title: "fault 22: a queued commit that was pushed over",
   },
@@ -215,5 +215,13 @@ export const worker: readonly Mutation[] = [
     to: "new Error(`The command ended with",
     test: "apps/worker/src/walk.test.ts",
     title: "fault 53: a service whose tests fail fails once",
+  },
+  {
+    row: "threat 5",
+    file: "apps/worker/src/run/checkout-phase.ts",
+    from: "if (beside !== 0) throw",
+    to: "if (beside === null) throw",
+    test: github,
+    title: "threats 5 and 52: a commit that somebody names",
   },
 ];

@@ -1,12 +1,14 @@
 import { join } from "node:path";
+import { deployNow } from "@branchline/core/deployments/deploy-now";
 import { git } from "@branchline/testing/scene/git";
 import { people } from "@branchline/testing/scene/people";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { endedDeployment, queuedDeployment } from "./testing/deployments.ts";
+import { type EndedDeployment, endedDeployment, queuedDeployment } from "./testing/deployments.ts";
 import { type SceneWithGate, startSceneWithGate } from "./testing/gate.ts";
 import { storm } from "./testing/storm.ts";
 import { parked, stepMs, type Waiting, waitingRepository } from "./testing/waiting.ts";
+import { waitingService } from "./testing/waiting-service.ts";
 
 let gate: SceneWithGate["gate"];
 let scene: SceneWithGate;
@@ -77,6 +79,36 @@ test("fault 22: a queued commit that was pushed over and is gone is superseded b
     reasonDetail: `Commit ${lost.slice(0, 7)} is no longer in the repository: \`develop\` is at ${head.slice(0, 7)} now.`,
   });
 }, 120_000);
+
+/** Asks for a commit of develop by its SHA. @returns what came of it */
+async function deployedByHand({ deploymentId }: { deploymentId: string }, commit: string): Promise<EndedDeployment> {
+  const { serviceId } = await scene.ctx.db.deployment.findUniqueOrThrow({ where: { id: deploymentId } });
+  const { number } = await deployNow(scene.ctx, { serviceId, branch: "develop", commit });
+  return endedDeployment(scene, number);
+}
+
+test("threats 5 and 52: a commit that somebody names: deployed when the branch holds it; of another branch, of a fork or of nobody: refused before it is fetched", async () => {
+  const { clone, push, deploy } = await waitingRepository(scene, "named");
+  const first = await endedDeployment(scene, await deploy({}));
+  const between = await clone.push("side", waitingService("named", { displayName: "between" }), "Between");
+  const held = await push({ displayName: "third" });
+  await endedDeployment(scene, await queuedDeployment(scene, held));
+  const earlier = await deployedByHand(first, between.slice(0, 7).toUpperCase());
+  expect(earlier, earlier.log).toMatchObject({ status: "succeeded", commitSha: between, subject: "Between" });
+  expect(earlier.resourceChanges.map(({ logicalId }) => logicalId)).toContain("Topic");
+
+  const beside = await clone.push("other", { "handler.js": "throw 1;" }, "Beside");
+  const refused = { status: "failed", reason: "commit_not_on_branch", commitSha: null };
+  const ofBranch = await deployedByHand(first, beside);
+  expect(ofBranch, ofBranch.log).toMatchObject(refused);
+  expect(ofBranch.reasonDetail).toBe(`Commit ${beside.slice(0, 7)} is not on the branch develop.`);
+  expect(ofBranch.log).not.toContain("Check out");
+  // A fork's commit is known by its SHA and on no branch, as one whose branch is gone.
+  await clone.run("push", "--quiet", "origin", ":refs/heads/other");
+  expect(await deployedByHand(first, beside)).toMatchObject(refused);
+  const unknown = { status: "failed", reason: "commit_gone", reasonDetail: expect.stringContaining("0123456") };
+  expect(await deployedByHand(first, "0123456789")).toMatchObject(unknown);
+}, 240_000);
 
 test("fault 23: a deployment whose branch is deleted meanwhile comes to its end, and nothing is removed", async () => {
   const { running, name, clone, stack } = await held("branchless");

@@ -13,16 +13,24 @@ export type CommitFacts = {
 /** GitHub says 422 of what is no commit. */
 const noSuchCommit = [404, 422];
 
-/** Whether the repository still has a commit, on a branch or beside them all. */
-export async function hasCommit(
+/**
+ * The commit of a SHA, or of what one begins with; null when there is none, or several. It may be on no branch: GitHub
+ * knows the commits of a repository's forks as well.
+ */
+export function findCommit(
   { installation }: Connection,
   { installationGithubId, fullName, sha }: RepositoryPlace & { sha: string },
-): Promise<boolean> {
+): Promise<CommitFacts | null> {
   const ask = async () => {
     const octokit = await installation(installationGithubId);
-    return octokit.request("GET /repos/{owner}/{repo}/commits/{ref}", { ...placeOf(fullName), ref: sha });
+    const { data } = await octokit.request("GET /repos/{owner}/{repo}/commits/{ref}", {
+      ...placeOf(fullName),
+      ref: sha,
+    });
+    // A branch or a tag may be called like a commit.
+    return data.sha.startsWith(sha) ? factsOf(data) : null;
   };
-  return (await findOnGithub(`look for ${sha} in ${fullName}`, ask, noSuchCommit)) !== null;
+  return findOnGithub(`look for ${sha} in ${fullName}`, ask, noSuchCommit);
 }
 
 /** The last commit of a branch; null when there is no such branch. */
@@ -36,13 +44,22 @@ export function findBranchHead(
       ...placeOf(fullName),
       branch,
     });
-    const { sha, commit, author } = data.commit;
-    return {
-      sha,
-      message: commit.message,
-      authorName: commit.author?.name ?? "",
-      authorLogin: author?.login ?? null,
-      authorAvatarUrl: author?.avatar_url ?? null,
-    };
+    return factsOf(data.commit);
   });
+}
+
+type Told = {
+  sha: string;
+  commit: { message: string; author: { name?: string } | null };
+  author: { login?: string; avatar_url?: string } | null;
+};
+
+function factsOf({ sha, commit, author }: Told): CommitFacts {
+  return {
+    sha,
+    message: commit.message,
+    authorName: commit.author?.name ?? "",
+    authorLogin: author?.login ?? null,
+    authorAvatarUrl: author?.avatar_url ?? null,
+  };
 }

@@ -1,5 +1,5 @@
 import { createCheckRun, updateCheckRun } from "./check-runs.ts";
-import { findBranchHead, hasCommit } from "./commits.ts";
+import { findBranchHead, findCommit } from "./commits.ts";
 import { countCommitsBetween } from "./compare.ts";
 import { type Connection, connect, type GithubOptions } from "./connection.ts";
 import { findHead, listHeads } from "./heads.ts";
@@ -32,7 +32,7 @@ export function createGithub(options: GithubOptions) {
       ({ installationGithubId, fullName, branch }) => `${installationGithubId} ${fullName} ${branch}`,
       bound(findHead),
     ),
-    hasCommit: bound(hasCommit),
+    findCommit: bound(findCommit),
     listHeads: bound(listHeads),
     listFailedAttempts: bound(listFailedAttempts),
     redeliver: bound(redeliver),

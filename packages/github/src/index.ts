@@ -1,4 +1,5 @@
 export type { CheckRunTarget } from "./check-runs.ts";
+export type { CommitFacts } from "./commits.ts";
 export { createGithub, type Github, type GithubOptions } from "./github.ts";
 export { GithubUnavailable, isRefusedByGithub } from "./unavailable.ts";
 export type { AdministeredInstallation } from "./user.ts";

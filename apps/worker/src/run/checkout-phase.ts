@@ -1,6 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { pinCommit } from "@branchline/core/deployments/pin-commit";
+import type { Work } from "@branchline/core/deployments/work";
+import type { CommitFacts } from "@branchline/github";
 import { type BuildPlan, checkout, readPlan, type StepExit } from "@branchline/runner";
+import type { Parts } from "../parts.ts";
 import { assertSucceeded } from "./build-phases.ts";
 import { buildLimits } from "./limits.ts";
 import { inPhase, type Run } from "./run.ts";
@@ -24,12 +27,24 @@ export function checkoutPhase(run: Run): Promise<BuildPlan> {
 
 async function commitOf({ parts, work }: Run): Promise<{ sha: string }> {
   if (work.commit !== null) return work.commit;
-  const head = await parts.github.findBranchHead({ ...work.repository, branch: work.branch });
-  if (head === null) throw new Stopped("commit_gone", `The branch ${work.branch} is not in the repository.`);
-  const commit = { sha: head.sha, message: head.message, author: head.authorName };
-  await pinCommit(parts.db, work, { ...commit, authorLogin: head.authorLogin });
+  const found = await commitToPin(parts, work);
+  const commit = { sha: found.sha, message: found.message, author: found.authorName };
+  await pinCommit(parts.db, work, { ...commit, authorLogin: found.authorLogin });
   work.commit = commit;
   await parts.doorbell.ring([{ name: "deployment.report", payload: { deploymentId: work.deploymentId } }]);
+  return commit;
+}
+
+/** The branch's head, or the commit that somebody named: what is not on the branch may be anybody's, such as a fork's. */
+async function commitToPin({ github }: Parts, { repository, branch, wantedCommit }: Work): Promise<CommitFacts> {
+  const head = await github.findBranchHead({ ...repository, branch });
+  if (head === null) throw new Stopped("commit_gone", `The branch ${branch} is not in the repository.`);
+  if (wantedCommit === null) return head;
+  const named = wantedCommit.slice(0, 7);
+  const commit = await github.findCommit({ ...repository, sha: wantedCommit });
+  if (commit === null) throw new Stopped("commit_gone", `No one commit of the repository is ${named}.`);
+  const beside = await github.countCommitsBetween({ ...repository, base: head.sha, head: commit.sha });
+  if (beside !== 0) throw new Stopped("commit_not_on_branch", `Commit ${named} is not on the branch ${branch}.`);
   return commit;
 }
 
@@ -45,7 +60,7 @@ async function fetchCommit(run: Run, sha: string, firstLine: number): Promise<vo
     const failureLine = log.failureLine(firstLine);
     if (exit.kind !== "exited")
       assertSucceeded(run, exit, { reason: "checkout_failed", limits: buildLimits(parts.env), failureLine });
-    if (!(await parts.github.hasCommit({ ...work.repository, sha }))) throw await goneCommit(run, sha);
+    if ((await parts.github.findCommit({ ...work.repository, sha })) === null) throw await goneCommit(run, sha);
     if (pauseMs === null) throw new Stopped("checkout_failed", unfetched(run, sha), failureLine);
     await log.say("The fetch failed. It is tried again, with a new token.");
     await pause(pauseMs, undefined, { signal }).catch(() => undefined);

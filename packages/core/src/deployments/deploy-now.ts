@@ -7,12 +7,19 @@ import { type QueuedDeployment, queueDeployment } from "./queue.ts";
 export const DeployNow = z.object({
   serviceId: z.uuid(),
   branch: z.string().trim().min(1, "Name the branch to deploy.").max(250),
+  /** Empty: the branch's head. */
+  commit: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^([0-9a-f]{7,40})?$/, "Name a commit by 7 to 40 characters of its SHA.")
+    .default(""),
 });
-export type DeployNow = z.infer<typeof DeployNow>;
+export type DeployNow = z.input<typeof DeployNow>;
 
-/** Deploys a branch's head to the stage that the service's branch deploys give it. */
+/** Deploys a branch's head, or a commit of it that is named, to the stage that the service's branch deploys give it. */
 export async function deployNow(ctx: Ctx, input: DeployNow): Promise<QueuedDeployment> {
-  const { serviceId, branch } = DeployNow.parse(input);
+  const { serviceId, branch, commit } = DeployNow.parse(input);
   const service = await ctx.db.service.findFirst({
     where: { id: serviceId, organizationId: ctx.organizationId },
     include: { branchMappings: { orderBy: { place: "asc" } } },
@@ -27,9 +34,10 @@ export async function deployNow(ctx: Ctx, input: DeployNow): Promise<QueuedDeplo
     stage: match.stage,
     deployProfileId: match.row.deployProfileId,
     commit: null,
+    wantedCommit: commit === "" ? null : commit,
     trigger: "manual",
     triggeredByAvatar: null,
-    because: `${ctx.actor.name} deployed it by hand`,
+    because: `${ctx.actor.name} deployed ${commit === "" ? "it" : `the commit ${commit.slice(0, 7)}`} by hand`,
     deliveryId: null,
   });
 }

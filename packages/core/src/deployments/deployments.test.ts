@@ -7,7 +7,7 @@ import { admitDeployments } from "./admit.ts";
 import { beat } from "./beat.ts";
 import { cancelDeployment, deletesCancelledStack } from "./cancel.ts";
 import { claimDeployment } from "./claim.ts";
-import { deployNow } from "./deploy-now.ts";
+import { DeployNow, deployNow } from "./deploy-now.ts";
 import { listDueBells } from "./due.ts";
 import { finishDeployment } from "./finish.ts";
 import { parkDeployment } from "./park.ts";
@@ -95,6 +95,18 @@ describe("queueing", () => {
     expect(await getDeployment(ctx, number)).toMatchObject({ commitSha: null, stage: "prod", trigger: "manual" });
     const unmapped = deployNow(ctx, { serviceId: service.serviceId, branch: "feature/x" });
     await expect(unmapped).rejects.toMatchObject({ code: "invalid", field: "branch" });
+  });
+
+  test("by hand asks for a commit by its SHA, which a redeployment asks for again until it is known", async () => {
+    const { ctx, service } = await scene();
+    const input = { serviceId: service.serviceId, branch: "main" };
+    const asked = await deployNow(ctx, { ...input, commit: " ABCDEF1 " });
+    const wanted = { commitSha: null, wantedCommit: "abcdef1" };
+    expect(await getDeployment(ctx, asked.number)).toMatchObject(wanted);
+    const again = await redeployDeployment(ctx, { deploymentId: asked.deploymentId, repair: null });
+    expect(await getDeployment(ctx, again.number)).toMatchObject(wanted);
+    for (const commit of ["abcdef", "main", "--upload-pack", "a".repeat(41)])
+      expect(DeployNow.safeParse({ ...input, commit }).success, commit).toBe(false);
   });
 });
 

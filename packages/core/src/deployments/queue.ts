@@ -20,6 +20,8 @@ export const QueueDeployment = z.object({
   commit: z
     .object({ sha: z.string(), message: z.string(), author: z.string(), authorLogin: z.string().nullable() })
     .nullable(),
+  /** Instead of the head: what the SHA begins with of a commit that has to be on the branch, which the worker finds out. */
+  wantedCommit: z.string().nullable().default(null),
   trigger: z.enum(["push", "manual"]),
   triggeredByAvatar: z.string().nullable(),
   because: z.string(),
@@ -88,6 +90,7 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
       commitMessage: input.commit?.message ?? "",
       commitAuthor: input.commit?.author ?? "",
       commitAuthorLogin: input.commit?.authorLogin ?? null,
+      wantedCommit: input.wantedCommit,
       trigger: input.trigger,
       triggeredBy: ctx.actor.name,
       triggeredByAvatar: input.triggeredByAvatar,

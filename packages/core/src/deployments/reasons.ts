@@ -6,6 +6,7 @@ export const deploymentReasons = [
   "stage_not_allowed",
   "repository_removed",
   "commit_gone",
+  "commit_not_on_branch",
   "checkout_failed",
   "config_missing",
   "config_unreadable",
@@ -59,6 +60,10 @@ const texts: Record<DeploymentReason, Explanation> = {
     next: "Grant the App the repository again on GitHub.",
   },
   commit_gone: { sentence: "The commit is no longer in the repository.", next: "Deploy the branch's present head." },
+  commit_not_on_branch: {
+    sentence: "The commit is not on the branch.",
+    next: "Name a commit of this branch, or merge it into the branch first.",
+  },
   checkout_failed: { sentence: "The commit could not be checked out.", next: "Read the log; deploy again." },
   config_missing: {
     sentence: "There is no serverless.yml in the base directory.",

@@ -22,7 +22,7 @@ export async function redeployDeployment(ctx: Ctx, input: RedeployDeployment): P
     include: { stage: true },
   });
   if (row === null) throw new Refusal("not_found", "There is no such deployment.");
-  const { serviceId, deployProfileId, branch, commitSha } = row;
+  const { serviceId, deployProfileId, branch, commitSha, wantedCommit } = row;
   const commit =
     commitSha === null
       ? null
@@ -32,6 +32,7 @@ export async function redeployDeployment(ctx: Ctx, input: RedeployDeployment): P
     deployProfileId,
     branch,
     commit,
+    wantedCommit,
     stage: row.stage.name,
     trigger: "manual",
     triggeredByAvatar: null,

@@ -15,6 +15,8 @@ export type DeploymentRow = {
   region: string;
   branch: string;
   commitSha: string | null;
+  /** What the SHA begins with of a commit that somebody named. */
+  wantedCommit: string | null;
   /** The commit's message in one line. */
   subject: string;
   commitAuthor: string;
@@ -48,6 +50,7 @@ export function rowOf(row: Joined): DeploymentRow {
     region: row.region,
     branch: row.branch,
     commitSha: row.commitSha,
+    wantedCommit: row.wantedCommit,
     subject: subjectOf(row.commitMessage),
     commitAuthor: row.commitAuthor,
     trigger: row.trigger,

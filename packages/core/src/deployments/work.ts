@@ -19,6 +19,8 @@ export type Work = Claim & {
   region: string;
   branch: string;
   commit: { sha: string; message: string; author: string } | null;
+  /** What its SHA begins with, when somebody named a commit and it is not pinned yet. */
+  wantedCommit: string | null;
   trigger: string;
   triggeredBy: string;
   profile: ProfileLimits & { deployProfileId: string; externalId: string; deployHosts: string[] };
@@ -64,6 +66,7 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
     branch: row.branch,
     commit:
       row.commitSha === null ? null : { sha: row.commitSha, message: row.commitMessage, author: row.commitAuthor },
+    wantedCommit: row.wantedCommit,
     trigger: row.trigger,
     triggeredBy: row.triggeredBy,
     profile: {

@@ -1,9 +1,16 @@
 import type { DeploymentRow } from "@branchline/core/deployments/view";
 
-type Props = { row: Pick<DeploymentRow, "commitSha" | "branch" | "subject"> };
+type Props = { row: Pick<DeploymentRow, "commitSha" | "wantedCommit" | "branch" | "subject"> };
 
-/** A commit in a line: the branch stands for its head until a worker has pinned it. */
-export function Commit({ row: { commitSha, branch, subject } }: Props) {
+/** A commit in a line: until a worker has pinned it, what was asked for. */
+export function Commit({ row: { commitSha, wantedCommit, branch, subject } }: Props) {
+  if (commitSha === null && wantedCommit !== null) {
+    return (
+      <>
+        <code>{wantedCommit.slice(0, 7)}</code> of <code>{branch}</code>
+      </>
+    );
+  }
   if (commitSha === null) {
     return (
       <>

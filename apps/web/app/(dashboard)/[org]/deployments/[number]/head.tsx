@@ -58,7 +58,8 @@ export function Head({ ctx, deployment }: Props) {
 }
 
 function factsOf(slug: string, deployment: DeploymentView) {
-  const { commitSha, subject, stackName } = deployment;
+  const { subject, stackName } = deployment;
+  const commitSha = deployment.commitSha ?? deployment.wantedCommit;
   return [
     { name: "Status", value: <StatusWord status={deployment.status} word={wordOf(deployment)} /> },
     { name: elapsedName(deployment), value: <Elapsed deployment={deployment} /> },

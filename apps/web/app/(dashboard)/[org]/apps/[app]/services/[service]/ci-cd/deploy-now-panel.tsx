@@ -1,6 +1,6 @@
 import { isGlob, ownStage } from "@branchline/core/branch-mappings/rules";
 import type { ServiceView } from "@branchline/core/services/queries";
-import { Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { Panel } from "@/components/panel";
 import { type DeployAction, DeployNow } from "../deploy-now";
 
@@ -9,16 +9,19 @@ export function DeployNowPanel({ service, action }: { service: ServiceView; acti
   const rows = service.branchDeploys.filter(({ branch }) => !isGlob(branch));
   if (rows.length === 0) return null;
   return (
-    <Panel title="Deploy now" text="Deploys what the branch holds at this moment, as a merge into it would.">
-      <Stack gap="sm">
+    <Panel
+      title="Deploy now"
+      text="Deploys what the branch holds at this moment, as a merge into it would, or an earlier commit of it."
+    >
+      <Stack gap="lg">
         {rows.map(({ branch, stage, profile }) => (
-          <Group key={branch} gap="sm">
-            <DeployNow action={action} serviceId={service.serviceId} branch={branch} stage={stage} />
+          <Stack key={branch} gap={4}>
             <Text size="sm">
               <code>{branch}</code> to {stage === ownStage ? "a stage of its own" : <code>{stage}</code>} in{" "}
               {profile.accountId ?? "an account not yet known"}, {profile.region}
             </Text>
-          </Group>
+            <DeployNow action={action} serviceId={service.serviceId} branch={branch} stage={stage} takesCommit />
+          </Stack>
         ))}
       </Stack>
     </Panel>
