@@ -4,13 +4,16 @@ import { settled } from "@branchline/testing/stuck-rollback";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endedDeployment, readLog } from "./testing/deployments.ts";
-import { type Scene, startScene } from "./testing/scene.ts";
+import { type SceneWithGate, startSceneWithGate } from "./testing/gate.ts";
 import { inPhase, stepMs, type Waiting, waitingRepository, waits } from "./testing/waiting.ts";
 import type { WaitingService } from "./testing/waiting-service.ts";
 
 type Interrupted = Waiting & { number: number };
-let scene: Scene;
-let testing: Interrupted;
+let scene: SceneWithGate;
+/** Those whose worker is killed before AWS is touched, by their phase then. */
+const early = new Map<string, Interrupted>();
+/** What was left of them, when another worker was there. */
+let survivors: unknown[];
 let crashing: Interrupted;
 let updating: Interrupted;
 let updated: Interrupted;
@@ -25,25 +28,47 @@ async function started(name: string, wishes: WaitingService): Promise<Interrupte
   return { ...waiting, number: await waiting.deploy(wishes) };
 }
 
+/** Lasts until the gate opens. A tree that is not wiped fails the second attempt. */
+const cleanly = (phase: string) => `test ! -e left && touch left && ${scene.gate.ask(phase)}`;
+
+async function startedIn(phase: "install" | "test", wishes: WaitingService): Promise<void> {
+  early.set(phase, await started(phase, wishes));
+  await scene.gate.arrived(phase);
+}
+
+/** Its commit is asked for, and GitHub answers only whoever asks again. */
+async function startedInCheckout(): Promise<void> {
+  const waiting = await waitingRepository(scene, "checkout");
+  const pathPrefix = "/acme/checkout.git/git-upload-pack";
+  const { github } = scene.world;
+  const asked = async () => (await github.requests()).filter(({ path }) => path === pathPrefix).length;
+  const before = await asked();
+  await github.fail({ pathPrefix, status: 503, delayMs: 3_600_000 });
+  early.set("checkout", { ...waiting, number: await waiting.deploy({}) });
+  await until("the commit is asked for", stepMs, async () => ((await asked()) > before ? true : null));
+}
+
 /** A lease takes its nine seconds to run out, so one worker is killed for all of them, with each at another station. */
 beforeAll(async () => {
-  scene = await startScene(async () => ({ workerEnvironment: () => ({ WORKER_CONCURRENCY: "6" }) }));
+  scene = await startSceneWithGate(async () => () => ({ WORKER_CONCURRENCY: "8" }));
   [creating, crashing, updating, updated, failing] = await Promise.all([
     started("creating", { creating: `sleep ${preparingNap} || true` }),
     started("crashing", { test: `sleep ${nap}` }),
     started("updating", { waits: ["Gate"] }),
     started("updated", { waits: ["Gate"] }),
     started("failing", { waits: ["Gate"] }),
+    startedInCheckout(),
+    startedIn("install", { preinstall: cleanly("install") }),
+    startedIn("test", { test: cleanly("test") }),
   ]);
   await Promise.all([updating, updated, failing].map(({ number }) => waits(scene, number, "Gate")));
   await settled(creating.stack, "REVIEW_IN_PROGRESS");
   await inPhase(scene, crashing.number, "test");
-  // A tree that is not wiped fails the second attempt.
-  testing = await started("testing", { test: "test ! -e left && touch left && sleep 3" });
-  await inPhase(scene, testing.number, "test");
   const replaced = scene.machines.replaceWorker();
   // CloudFormation comes to its end while no worker lives.
   await Promise.all([updated.stack.signal("Gate", "SUCCESS"), failing.stack.signal("Gate", "FAILURE"), replaced]);
+  survivors = [...(await sleepers(nap)), ...[...early.keys()].filter((phase) => scene.gate.waiting(phase) > 0)];
+  for (const phase of ["install", "test"]) void scene.gate.arrived(phase).then(() => scene.gate.open(phase));
 }, 240_000);
 afterAll(() => scene?.stop());
 
@@ -52,16 +77,24 @@ const attemptsOf = ({ phases }: DeploymentView) =>
     attempt.map(({ name, status }) => `${name} ${status}`),
   );
 
-test("fault 1: a worker that is killed before AWS was touched leaves no process; another one starts again on a clean tree, and both attempts are kept", async () => {
-  expect(await sleepers(nap)).toEqual([]);
-  const deployment = await endedDeployment(scene, testing.number);
-  expect(deployment.status, deployment.log).toBe("succeeded");
-  expect(attemptsOf(deployment)).toEqual([
-    ["checkout succeeded", "install succeeded", "test failed"],
-    ["checkout succeeded", "install succeeded", "test succeeded", "package succeeded", "deploy succeeded"],
-  ]);
-  expect(await testing.stack.updates()).toBe(1);
-}, 120_000);
+test.each([
+  ["checkout", ["checkout failed"]],
+  ["install", ["checkout succeeded", "install failed"]],
+  ["test", ["checkout succeeded", "install succeeded", "test failed"]],
+])(
+  "fault 1: a worker that is killed before AWS was touched (in the phase %s) leaves no process; another one starts again on a clean tree, and both attempts are kept",
+  async (phase, cutOff) => {
+    expect(survivors).toEqual([]);
+    const { number, stack } = early.get(phase) ?? failing;
+    const deployment = await endedDeployment(scene, number);
+    expect(deployment.status, deployment.log).toBe("succeeded");
+    const tested = phase === "test" ? "test succeeded" : "test skipped";
+    const whole = ["checkout succeeded", "install succeeded", tested, "package succeeded", "deploy succeeded"];
+    expect(attemptsOf(deployment)).toEqual([cutOff, whole]);
+    expect(await stack.updates()).toBe(1);
+  },
+  120_000,
+);
 
 test("fault 2: a worker that is killed while CloudFormation works is followed to the stack's end, and nothing is deployed twice", async () => {
   const { number, stack } = updating;
