@@ -102,7 +102,15 @@ export const worker: readonly Mutation[] = [
     from: "const refusals = [403, 404, 410, 422, 451];",
     to: "const refusals = [404, 410, 422, 451];",
     test: github,
-    title: "fault 24: when the App is suspended",
+    title: "fault 24: when $what, what is queued fails",
+  },
+  {
+    row: "fault 24",
+    file: "packages/github/src/unavailable.ts",
+    from: "const refusals = [403, 404, 410, 422, 451];",
+    to: "const refusals = [403, 404, 410, 422];",
+    test: "packages/github/src/github.test.ts",
+    title: "fault 24: an answer of %i is not an absence",
   },
   {
     row: "fault 25",

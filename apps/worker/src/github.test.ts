@@ -128,20 +128,42 @@ test("fault 24: a repository that is renamed is deployed under its new name", as
   expect(await succeeds(number)).toContain("Check out acme/after at");
 }, 120_000);
 
-test("fault 24: when the App is suspended, what is queued fails with GitHub's words, what runs is not disturbed, and nothing is asked again", async () => {
-  const { running, name, push } = await held("suspended");
-  const number = await queuedDeployment(scene, await push({}));
-  await scene.world.github.put("/installations/acme", { repositories: "all", suspended: true });
-  gate.open(name);
-  await succeeds(running);
-  expect(await endedDeployment(scene, number)).toMatchObject({
-    status: "failed",
-    reason: "repository_removed",
-    reasonDetail: expect.stringContaining('GitHub answered 403, "This installation has been suspended"'),
-  });
-  for (const one of [running, number]) await told(one);
-  await scene.world.github.put("/installations/acme", { repositories: "all" });
-}, 120_000);
+test.each([
+  {
+    what: "the App is suspended",
+    name: "suspended",
+    says: '403, "This installation has been suspended"',
+    refuse: () => scene.world.github.put("/installations/acme", { repositories: "all", suspended: true }),
+    allow: () => scene.world.github.put("/installations/acme", { repositories: "all" }),
+  },
+  {
+    what: "the law forbids a repository",
+    name: "forbidden",
+    says: "451, ",
+    refuse: () => {
+      const tokens = { pathPrefix: "/api/v3/app/installations", method: "POST" };
+      return scene.world.github.fail({ ...tokens, status: 451, count: 1_000 });
+    },
+    allow: () => scene.world.github.heal(),
+  },
+])(
+  "fault 24: when $what, what is queued fails with GitHub's words, what runs is not disturbed, and nothing is asked again",
+  async (refusal) => {
+    const { running, name, push } = await held(refusal.name);
+    const number = await queuedDeployment(scene, await push({}));
+    await refusal.refuse();
+    gate.open(name);
+    await succeeds(running);
+    expect(await endedDeployment(scene, number)).toMatchObject({
+      status: "failed",
+      reason: "repository_removed",
+      reasonDetail: expect.stringContaining(`GitHub answered ${refusal.says}`),
+    });
+    for (const one of [running, number]) await told(one);
+    await refusal.allow();
+  },
+  120_000,
+);
 
 test("fault 25: a GitHub that fails delays what needs it, and its deaf ear for reports fails no deployment", async () => {
   const { github } = scene.world;

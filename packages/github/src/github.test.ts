@@ -59,11 +59,17 @@ test("what is not there is null, and a repository without a commit has no files"
   }
 });
 
-test.each([401, 403, 429, 451, 500])("an answer of %i is not an absence", async (status) => {
+test.each([
+  [401, false],
+  [403, true],
+  [429, false],
+  [451, true],
+  [500, false],
+])("fault 24: an answer of %i is not an absence, and is a no for good: %s", async (status, isRefused) => {
   const { github } = await githubThat(saying(status));
   const error = await failureOf(github.readFile({ ...place, path: "serverless.yml", ref: "main" }));
   expect(error).toBeInstanceOf(GithubUnavailable);
-  expect(error?.status).toBe(status);
+  expect(error).toMatchObject({ status, isRefused });
 });
 
 test("no answer is not an absence, and has no status", async () => {
