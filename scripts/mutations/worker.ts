@@ -19,8 +19,8 @@ export const worker: readonly Mutation[] = [
   {
     row: "fault 2",
     file: "apps/worker/src/jobs/deployment.run.ts",
-    from: "if (run.work.mutation !== null) return reconcile(run);",
-    to: "if (run.work.mutation !== null) await reconcile(run);",
+    from: "const entering = work.mutation === null ?",
+    to: "const entering = work.deploymentId ?",
     test: recover,
     title: "fault 2: a worker that is killed while CloudFormation works",
   },

@@ -1,3 +1,4 @@
+import type { AwsCredentials } from "@branchline/aws";
 import { type Claim, claimDeployment } from "@branchline/core/deployments/claim";
 import type { Verdict } from "@branchline/core/deployments/finish";
 import { takeOverDeployment } from "@branchline/core/deployments/take-over";
@@ -9,15 +10,15 @@ import { deployPhase } from "../run/deploy-phase.ts";
 import { type Ending, endingOf, lostWorkersMax, ourFault, settle } from "../run/ending.ts";
 import { type Heart, startHeart } from "../run/heart.ts";
 import { stoppedBy } from "../run/limits.ts";
-import { openRun } from "../run/open-run.ts";
+import { openRun, openRunLog } from "../run/open-run.ts";
 import { outlast } from "../run/outlast.ts";
-import { type OpenParameters, openParameters } from "../run/parameters.ts";
+import { noParameters, type OpenParameters, openParameters } from "../run/parameters.ts";
 import { Parked } from "../run/parked.ts";
 import { lookAtStack, preflight } from "../run/preflight.ts";
 import { reconcile } from "../run/reconcile.ts";
 import { openRecord, type RunRecord } from "../run/record.ts";
 import type { Run } from "../run/run.ts";
-import { assertAllowed, checkAccount, openSession, type Session } from "../run/session.ts";
+import { assertAllowed, checkAccount, openSession } from "../run/session.ts";
 import { Stopped } from "../run/stopped.ts";
 
 /**
@@ -70,33 +71,46 @@ async function begun(parts: Parts, claim: Claim, heart: Heart, record: RunRecord
 }
 
 async function runToEnding(parts: Parts, work: Work, heart: Heart, record: RunRecord): Promise<Ending> {
-  const parameters = await openParameters(parts, work, record).catch(stoppedOnly);
-  const { run, close } = await openRun(parts, work, heart, record, parameters instanceof Stopped ? null : parameters);
+  const opened = await openParameters(parts, work, record).catch(stoppedOnly);
+  const log = openRunLog(parts, work, heart, record);
+  const session = openSession({ parts, work, log });
+  // AWS is asked while the workspace is made. Once it was touched, there is only a stack to follow.
+  const entering = work.mutation === null ? enter({ parts, work, session, signal: heart.signal }, opened) : null;
+  entering?.catch(() => undefined);
+  const parameters = opened instanceof Stopped ? noParameters : opened;
+  const { run, close } = await openRun({ parts, work, heart, record, log, session, parameters });
   try {
-    return await walk(run, parameters).catch((error: unknown) => endingOf(run, error));
+    return await walk(run, entering).catch((error: unknown) => endingOf(run, error));
   } finally {
     await close();
   }
 }
 
-async function walk(run: Run, parameters: OpenParameters | Stopped): Promise<Verdict> {
-  if (run.work.mutation !== null) return reconcile(run);
+/** @throws Stopped before AWS is asked for anything, unless all allows it */
+async function enter(
+  { parts, work, session, signal }: Pick<Run, "parts" | "work" | "session" | "signal">,
+  parameters: OpenParameters | Stopped,
+): Promise<AwsCredentials> {
   if (parameters instanceof Stopped) throw parameters;
-  if (run.signal.aborted) throw stoppedBy(run.signal.reason, run.parts.env);
-  if (run.work.lostWorkers >= lostWorkersMax) throw new Stopped("worker_lost");
+  if (signal.aborted) throw stoppedBy(signal.reason, parts.env);
+  if (work.lostWorkers >= lostWorkersMax) throw new Stopped("worker_lost");
+  assertAllowed(work);
+  return session.whole();
+}
+
+async function walk(run: Run, entering: Promise<AwsCredentials> | null): Promise<Verdict> {
+  if (entering === null) return reconcile(run);
+  const credentials = await entering;
   if (run.work.isTakenOver) await run.log.say("Another worker goes on, and starts from the beginning.");
-  const session = openSession(run);
-  await checkAws(run, session);
+  await checkAws(run, credentials);
   const plan = await checkoutPhase(run);
   await installPhase(run, plan);
   await testPhase(run, plan);
-  return deployPhase(run, plan, session);
+  return deployPhase(run, plan);
 }
 
 /** The account and the stack, before anything runs that could touch them. */
-async function checkAws(run: Run, session: Session): Promise<void> {
-  assertAllowed(run.work);
-  const credentials = await session.whole();
+async function checkAws(run: Run, credentials: AwsCredentials): Promise<void> {
   // Looked at meanwhile; what it says counts once the account is right.
   const looking = lookAtStack(run, credentials);
   looking.catch(() => undefined);

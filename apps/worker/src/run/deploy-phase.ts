@@ -22,9 +22,9 @@ import { Stopped } from "./stopped.ts";
  * `serverless deploy`: the only step with AWS credentials. Its packaging and its deployment are two phases, told apart by
  * our plugin: the first may only read. The verdict comes from the stack.
  */
-export async function deployPhase(run: Run, plan: BuildPlan, session: Session): Promise<Verdict> {
-  const { workspace, log } = run;
-  const book = createFactBook(run, session);
+export async function deployPhase(run: Run, plan: BuildPlan): Promise<Verdict> {
+  const { workspace, log, session } = run;
+  const book = createFactBook(run);
   const broker = await startCredentialBroker(workspace, () => (book.isPackaged() ? session.whole() : passing(session)));
   const facts = await startFactChannel(workspace, book.write);
   await beginPhase(run, "package");

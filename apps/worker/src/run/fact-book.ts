@@ -7,7 +7,6 @@ import { endOfOutage } from "./outage.ts";
 import { Parked } from "./parked.ts";
 import { obstacleOf, recordObstacle } from "./preflight.ts";
 import { beginPhase, endPhaseWith, type Run } from "./run.ts";
-import type { Session } from "./session.ts";
 import { evidenceOf } from "./stack-evidence.ts";
 import { Stopped } from "./stopped.ts";
 
@@ -17,10 +16,10 @@ export type FactBook = ReturnType<typeof createFactBook>;
  * What is known of the stack: what an earlier worker wrote down, and what the CLI tells through our plugin. The CLI waits
  * for each answer, so what is written here is before what follows.
  */
-export function createFactBook(run: Run, session: Session) {
+export function createFactBook(run: Run) {
   const { work, record } = run;
   const { region } = work;
-  const stack = knownStack(run, session);
+  const stack = knownStack(run);
   let description = Description.safeParse(work.described).data ?? null;
   let changes: ResourceChange[] = [];
   let obstacle: Parked | Stopped | null = null;
@@ -71,7 +70,7 @@ export function createFactBook(run: Run, session: Session) {
     isPackaged: () => isPackaged,
     readStack: stack.read,
     findStackId: stack.findId,
-    credentials: session.whole,
+    credentials: run.session.whole,
     region,
     mutation: () => work.mutation,
     description: () => description,

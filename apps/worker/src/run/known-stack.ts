@@ -1,11 +1,10 @@
 import type { Stack } from "@branchline/aws";
 import type { Run } from "./run.ts";
-import type { Session } from "./session.ts";
 
 export type KnownStack = ReturnType<typeof knownStack>;
 
 /** The stack of a deployment, by the name that is known of it: from the deployment before, and then from the CLI. */
-export function knownStack({ parts, work }: Run, session: Session) {
+export function knownStack({ parts, work, session }: Run) {
   let name = work.stackName;
   let stackId: string | null = null;
 

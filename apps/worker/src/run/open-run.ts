@@ -12,25 +12,23 @@ import type { Run } from "./run.ts";
 
 export type OpenedRun = { run: Run; close(): Promise<void> };
 
-const none: OpenParameters = { service: {}, stage: {}, build: {} };
-
-/** Everything that a run needs, taken down again by `close` whatever became of it. */
-export async function openRun(
-  parts: Parts,
-  work: Work,
-  heart: Heart,
-  record: RunRecord,
-  parameters: OpenParameters | null,
-): Promise<OpenedRun> {
-  const { machine, toolchain, env } = parts;
-  const { signal, gone } = heart;
-  const opened = parameters ?? none;
+export function openRunLog(parts: Parts, work: Work, { lose: onLost, gone }: Heart, { secrets }: RunRecord): RunLog {
   const log = openLog(parts, work, {
-    secrets: record.secrets,
-    onLost: heart.lose,
-    gone: heart.gone,
+    secrets,
+    onLost,
+    gone,
     onLeaks: (leaks) => alarm({ parts, work, log }, leaks),
   });
+  return log;
+}
+
+type Beginning = Pick<Run, "parts" | "work" | "record" | "log" | "session" | "parameters"> & { heart: Heart };
+
+/** Everything else that a run needs, taken down again by `close` whatever became of it, with the log's end before. */
+export async function openRun({ heart, ...begun }: Beginning): Promise<OpenedRun> {
+  const { parts, work, log, parameters } = begun;
+  const { machine, toolchain, env } = parts;
+  const { signal, gone } = heart;
   const workspace = await createWorkspace(buildsDirectory(env), work.deploymentId, machine);
   const own = { registry: toolchain.registry, git: new URL(env.GITHUB_URL) };
   const deployHosts = [...env.WORKER_DEPLOY_HOSTS, ...work.profile.deployHosts];
@@ -40,9 +38,9 @@ export async function openRun(
   const egress = await startEgress({ workspace, own, routes, onRefused });
   const sandbox = heardToTheEnd(createSandbox({ machine, workspace, egress, toolchain, killSignal: gone }), log);
   for (const missing of machine.missing) await log.say(`The sandbox of this worker is weak: ${missing}.`);
-  await warnOfShort(log, opened);
+  await warnOfShort(log, parameters);
   return {
-    run: { parts, work, log, record, parameters: opened, workspace, sandbox, hosts, phase: "checkout", signal, gone },
+    run: { ...begun, workspace, sandbox, hosts, phase: "checkout", signal, gone },
     async close() {
       try {
         await log.end();

@@ -13,6 +13,8 @@ export type OpenParameters = {
   build: Record<string, string>;
 };
 
+export const noParameters: OpenParameters = { service: {}, stage: {}, build: {} };
+
 /**
  * Opens what was sealed for this worker's identity. A secret that can be opened is hidden from then on, whatever becomes of the rest.
  * @throws Stopped that names one that can't be opened

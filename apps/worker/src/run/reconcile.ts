@@ -5,7 +5,6 @@ import { createFactBook } from "./fact-book.ts";
 import { isCancelAsked } from "./heart.ts";
 import { Parked } from "./parked.ts";
 import type { Run } from "./run.ts";
-import { openSession } from "./session.ts";
 import { settledStack, watchMs } from "./settle.ts";
 import { followStack } from "./stack.ts";
 
@@ -19,7 +18,7 @@ const quietMs = 10_000;
 export async function reconcile(run: Run): Promise<Verdict> {
   const { work, log, record } = run;
   run.phase = "deploy";
-  const book = createFactBook(run, openSession(run));
+  const book = createFactBook(run);
   if (work.isTakenOver) await log.say(`Another worker goes on, and follows the stack ${work.stackName}.`);
   const following = followStack(run, book);
   try {

@@ -5,6 +5,7 @@ import type { Parts } from "../parts.ts";
 import type { RunLog } from "./log.ts";
 import type { OpenParameters } from "./parameters.ts";
 import type { RunRecord } from "./record.ts";
+import type { Session } from "./session.ts";
 import { Stopped } from "./stopped.ts";
 
 /** One deployment under way in this worker. */
@@ -14,6 +15,7 @@ export type Run = {
   log: RunLog;
   record: RunRecord;
   parameters: OpenParameters;
+  session: Session;
   workspace: Workspace;
   sandbox: Sandbox;
   hosts: PhaseHosts;
