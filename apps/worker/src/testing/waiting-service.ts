@@ -26,6 +26,7 @@ export function waitingService(name: string, wishes: WaitingService = {}): Recor
     ...(packaging === undefined ? {} : { "packaging.cjs": packagingPlugin(packaging) }),
     ...(creating === undefined ? {} : { "creating.cjs": creatingPlugin(creating) }),
   };
+  const listed = Object.keys(plugins).map((file) => `./${file}`);
   const resources = waits.map(
     (wait, place) => `    ${wait}: ${JSON.stringify({ ...waitCondition, DependsOn: waits[place - 1] ?? "Topic" })}\n`,
   );
@@ -35,8 +36,7 @@ service: ${name}
 provider:
   name: aws
   runtime: nodejs24.x
-${bucket === undefined ? "" : `  deploymentBucket: ${bucket}\n`}plugins: ${JSON.stringify(Object.keys(plugins).map((file) => `./${file}`))}
-package:
+${bucket === undefined ? "" : `  deploymentBucket: ${bucket}\n`}${listed.length === 0 ? "" : `plugins: ${JSON.stringify(listed)}\n`}package:
   patterns: ["!**", "handler.js"]
 functions:
   hello:
