@@ -11,7 +11,7 @@ const commands = {
   test: { web: "build", servers: true, browser: true },
   check: {},
   mutations: { web: "build", servers: true, browser: true },
-  chaos: { servers: true },
+  chaos: { web: "build", servers: true },
   bench: { web: "build", servers: true, browser: true },
   screenshots: { web: "build", servers: true, browser: true },
 };

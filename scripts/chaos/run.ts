@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sayStep, step } from "../demo/steps.ts";
 import { type Arena, openArena } from "./arena.ts";
+import type { Place } from "./faults/fault.ts";
 import { faultOf, faults } from "./faults/faults.ts";
 import { judgeFates } from "./observer/fates.ts";
 import { type History, readHistories } from "./observer/histories.ts";
-import { watchLeases } from "./observer/leases.ts";
 import { observe } from "./observer/observe.ts";
 import type { Happened } from "./observer/recoveries.ts";
 import { unended } from "./observer/verdicts.ts";
@@ -42,15 +42,13 @@ async function wreak(options: ChaosOptions, plan: Plan, arena: Arena): Promise<b
   try {
     await stream.push(services);
     await step("Every service's first deployment", () => settle(arena, stream, firstMs));
-    const watch = watchLeases(arena.acme);
     const startedAt = Date.now();
     const happened: Happened[] = [];
     const hands = Object.values(plan.faults).map((hand) => failBy(hand, startedAt, arena, happened));
     await Promise.all([pushBy(plan.pushes, startedAt, arena, stream), ...hands]);
     await step("Everything comes to rest", () => settle(arena, stream, settleMs));
-    watch.stop();
     if (arena.stopAsked.aborted) return false;
-    return report(options, happened, await observe(arena, stream, { happened, losses: watch.losses }));
+    return report(options, happened, await observe(arena, stream, happened));
   } finally {
     await stream.remove();
   }
@@ -75,8 +73,9 @@ async function failBy(
     if (arena.stopAsked.aborted) return;
     const { reach, cause } = faultOf(name);
     const from = Date.now();
-    await cause(arena, dice);
-    happened.push({ name, reach, from, until: Date.now() });
+    const place = dice.pick<Place>([0, 1]);
+    await cause(arena, dice, place);
+    happened.push({ name, reach, place, from, until: Date.now() });
     sayStep(`… ${name}`, Date.now() - from);
   }
 }

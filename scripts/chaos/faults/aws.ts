@@ -6,10 +6,10 @@ import { services, stackNameOf } from "../services.ts";
 import type { Cause } from "./fault.ts";
 
 export function upsetAws(mood: AwsMood): Cause {
-  return async ({ aws, pause }, dice) => {
-    aws.become(mood);
+  return async ({ wires, pause }, dice) => {
+    for (const { aws } of wires) aws.become(mood);
     await pause(dice.between(4_000, 9_000));
-    aws.become("usual");
+    for (const { aws } of wires) aws.become("usual");
   };
 }
 

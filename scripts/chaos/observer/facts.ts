@@ -1,14 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readWholeLog } from "@branchline/core/logs/queries";
 import { accounts } from "@branchline/testing/aws-accounts";
 import type { AcceptedChange } from "@branchline/testing/aws-door";
 import { type StackUpdate, stacksOf } from "@branchline/testing/aws-stacks";
 import type { World } from "@branchline/testing/world";
-import type { Arena } from "../arena.ts";
+import type { Arena, Wires } from "../arena.ts";
 import { services, stackNameOf } from "../services.ts";
 import type { Stream } from "../stream.ts";
 import { type History, readHistories } from "./histories.ts";
+import { readLogs } from "./logs.ts";
+import type { Begun } from "./recoveries.ts";
 
 export type StackFacts = { version: string | null; updates: StackUpdate[] };
 
@@ -17,16 +18,18 @@ export type Facts = {
   histories: History[];
   /** By service. */
   stacks: Map<string, StackFacts>;
+  /** Which worker asked for the role of which deployment. */
+  begun: readonly Begun[];
   /** What AWS was asked to change, and did. */
   accepted: readonly AcceptedChange[];
-  /** The log of each deployment that GitHub was told of, by its id. */
+  /** The log of each deployment that GitHub was told of, by its id, as the dashboard gives it to people. */
   logs: Map<string, string>;
   /** What the programs and Redis wrote to their disks, by file. */
   files: Map<string, string>;
 };
 
 export async function readFacts(arena: Arena, stream: Stream): Promise<Facts> {
-  const { world, aws } = arena;
+  const { world, wires } = arena;
   const histories = await readHistories(world, stream);
   const ids = new Set(
     histories.flatMap(({ moments }) => moments.flatMap(({ told }) => told.map((one) => one.deploymentId))),
@@ -36,22 +39,22 @@ export async function readFacts(arena: Arena, stream: Stream): Promise<Facts> {
     stacks: new Map(
       await Promise.all(services.map(async (service) => [service, await stackOf(world, service)] as const)),
     ),
-    accepted: aws.accepted,
-    logs: new Map(await Promise.all([...ids].map(async (id) => [id, await logOf(arena, id)] as const))),
+    begun: begunBy(wires),
+    accepted: wires.flatMap(({ aws }) => aws.accepted),
+    logs: await readLogs(arena, [...ids]),
     files: new Map([...(await filesIn(world.logsDirectory)), ...(await filesIn(join(world.directory, "valkey")))]),
   };
+}
+
+function begunBy(wires: readonly Wires[]): Begun[] {
+  const begun = wires.flatMap(({ aws }, place) => aws.rolesAsked.map((asked) => ({ ...asked, place })));
+  return begun.toSorted((one, other) => one.at - other.at);
 }
 
 async function stackOf({ aws }: World, service: string): Promise<StackFacts> {
   const stack = await stacksOf(aws, accounts.staging, stackNameOf(service));
   if ((await stack.status()) === null) return { version: null, updates: [] };
   return { version: (await stack.outputs()).Version ?? null, updates: await stack.history() };
-}
-
-async function logOf({ acme }: Arena, deploymentId: string): Promise<string> {
-  let log = "";
-  for await (const part of readWholeLog(acme.ctx.db, deploymentId)) log += part;
-  return log;
 }
 
 async function filesIn(directory: string): Promise<[string, string][]> {

@@ -5,7 +5,7 @@ import { judgeDoubles } from "./doubles.ts";
 import { judgeFates } from "./fates.ts";
 import type { History, Told } from "./histories.ts";
 import { judgeLines } from "./lines.ts";
-import { type Happened, judgeRecoveries } from "./recoveries.ts";
+import { type Begun, type Happened, judgeRecoveries } from "./recoveries.ts";
 import { judgeSecrets } from "./secrets.ts";
 import { judgeVerdicts } from "./verdicts.ts";
 
@@ -86,22 +86,62 @@ describe("a deployment", () => {
 });
 
 describe("a recovery", () => {
-  const loss = { deploymentId: "one", epoch: 1, lastBeatAt: 100_000 };
-  const kill: Happened = { name: "a kill", reach: "a worker", from: 101_000, until: 104_000 };
-  const outage: Happened = { name: "an outage", reach: "everybody", from: 103_000, until: 108_000 };
-  const judge = (resumedAt: number, ...faults: Happened[]) =>
-    judgeRecoveries([loss], faults, new Map([["one", new Map([[2, resumedAt]])]]));
+  const kill: Happened = { name: "a kill", reach: "a worker", place: 0, from: 101_000, until: 104_000 };
+  const cut: Happened = { ...kill, name: "a cut", reach: "a worker, perhaps" };
+  const outage: Happened = { name: "an outage", reach: "everybody", place: 0, from: 103_000, until: 108_000 };
+  const deployment = told({ startedAt: 90_000, completedAt: 200_000 });
+  const takenOver = "\u001b[36m▸ Another worker goes on, and starts from the beginning.\u001b[0m\n";
+  const lostTwice = { conclusion: "failure", summary: explain("worker_lost").sentence };
 
-  test.each<[string, number, Happened[], number]>([
-    ["is counted from the fault that took the worker", 112_000, [kill], 11_000],
-    ["is counted from the end of what hindered everybody", 112_000, [kill, outage], 4_000],
-    ["without a fault is counted from the last beat", 112_000, [], 12_000],
-    ["during a fault that took it earlier is counted from the last beat", 112_000, [{ ...kill, from: 95_000 }], 12_000],
-  ])("%s", (_, resumedAt, faults, longestMs) => {
-    expect(judge(resumedAt, ...faults)).toMatchObject({ broken: 0, count: 1, longestMs });
+  /** By the worker at the first place, and then by the other. */
+  const asked = (...moments: number[]) => moments.map((at, place) => ({ deploymentId: "one", place, at }));
+  const judge = (one: Told, begun: Begun[], log: string, ...faults: Happened[]) =>
+    judgeRecoveries({ begun, histories: [historyOf([one])], logs: new Map([["one", log]]) }, faults);
+
+  test.each<[string, Happened[], number]>([
+    ["is counted from the fault that took the worker", [kill], 11_000],
+    ["is counted from the end of what hindered everybody", [kill, outage], 4_000],
+    ["from what everybody met is counted from its end", [outage], 4_000],
+    ["is counted from the first fault that took the worker", [kill, { ...kill, from: 106_000 }], 11_000],
+    ["is counted from the last fault that may have taken it", [cut, { ...cut, from: 106_000 }], 6_000],
+  ])("%s", (_, faults, longestMs) => {
+    expect(judge(deployment, asked(91_000, 112_000), takenOver, ...faults)).toMatchObject({
+      broken: 0,
+      count: 1,
+      longestMs,
+    });
   });
 
-  test("of more than 15 s is slow", () => expect(judge(117_000, kill)).toMatchObject({ broken: 1, longestMs: 16_000 }));
+  test.each<[string, Partial<Told>, number[], string, Happened, number]>([
+    ["of more than 15 s is slow", {}, [91_000, 117_000], takenOver, kill, 1],
+    ["of a worker that had not asked AWS yet is slow as well", {}, [117_000], takenOver, kill, 1],
+    ["that never came is slow", { conclusion: null, completedAt: null }, [91_000], "", kill, 1],
+    ["that came as an end after two lost workers is slow", lostTwice, [91_000], "", kill, 1],
+    ["is none of a deployment that had ended", { ...lostTwice, completedAt: 100_000 }, [91_000], "", kill, 0],
+    ["is none of a deployment that the worker ended after all", {}, [91_000], "", cut, 0],
+    ["is none of a deployment that waited without a worker", {}, [91_000, 117_000], "", kill, 0],
+    ["is none of another worker's deployment", {}, [91_000, 117_000], takenOver, { ...kill, place: 1 }, 0],
+    ["is none when nobody was harmed", {}, [91_000, 117_000], takenOver, { ...kill, reach: "nobody" }, 0],
+  ])("%s", (_, wishes, moments, log, fault, broken) => {
+    expect(judge({ ...deployment, ...wishes }, asked(...moments), log, fault)).toMatchObject({ broken, count: broken });
+  });
+
+  test("can be seen of a success whose role somebody asked for, and of no other", () => {
+    expect(judge(deployment, asked(91_000), "").broken).toBe(0);
+    expect(judge(deployment, [], "").broken).toBe(1);
+    expect(judge({ ...deployment, conclusion: "neutral" }, [], "").broken).toBe(0);
+  });
+
+  test("is judged by the newest check run of a deployment", () => {
+    const old = { ...deployment, conclusion: null, completedAt: null };
+    const histories = [historyOf([{ ...deployment, completedAt: 100_000 }, old])];
+    expect(judgeRecoveries({ begun: asked(91_000), histories, logs: new Map() }, [kill])).toMatchObject({ broken: 0 });
+  });
+
+  test("without a fault is told", () => {
+    const { broken, sentences } = judge(deployment, asked(91_000, 112_000), takenOver);
+    expect([broken, sentences]).toEqual([0, [expect.stringContaining("no fault had taken the one before")]]);
+  });
 });
 
 describe("a log", () => {

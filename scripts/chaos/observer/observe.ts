@@ -4,7 +4,6 @@ import { judgeDoubles } from "./doubles.ts";
 import { readFacts } from "./facts.ts";
 import { type Fates, judgeFates } from "./fates.ts";
 import { type Judgement, judgementOf } from "./judgement.ts";
-import type { Loss } from "./leases.ts";
 import { judgeLines } from "./lines.ts";
 import { type Happened, judgeRecoveries, type Recoveries } from "./recoveries.ts";
 import { judgeSecrets } from "./secrets.ts";
@@ -22,11 +21,7 @@ export type Observation = {
 };
 
 /** Holds the promises against what can be seen from outside. */
-export async function observe(
-  arena: Arena,
-  stream: Stream,
-  { happened, losses }: { happened: readonly Happened[]; losses: readonly Loss[] },
-): Promise<Observation> {
+export async function observe(arena: Arena, stream: Stream, happened: readonly Happened[]): Promise<Observation> {
   const facts = await readFacts(arena, stream);
   const { histories, stacks, accepted, logs } = facts;
   const told = histories.flatMap(({ moments }) => moments.flatMap((moment) => moment.told));
@@ -36,25 +31,9 @@ export async function observe(
     fates: judgeFates(histories),
     doubles: judgeDoubles(accepted, histories),
     verdicts: judgeVerdicts(accepted, histories, stacks),
-    recoveries: judgeRecoveries(losses, happened, await firstLines(arena)),
+    recoveries: judgeRecoveries(facts, happened),
     secrets: judgeSecrets(stream.canary, facts),
     lines: judgeLines(logs, succeeded),
     falls: judgementOf(arena.fallen.map((name) => `fell: the ${name} ended by itself`)),
   };
-}
-
-/** When each epoch of a deployment wrote its first line. */
-async function firstLines({ acme }: Arena): Promise<Map<string, Map<number, number>>> {
-  const { db, organizationId } = acme.ctx;
-  const rows = await db.logChunk.groupBy({
-    by: ["deploymentId", "epoch"],
-    where: { deployment: { organizationId, epoch: { gt: 1 } } },
-    _min: { at: true },
-  });
-  const times = new Map<string, Map<number, number>>();
-  for (const { deploymentId, epoch, _min } of rows) {
-    const epochs = times.get(deploymentId) ?? new Map<number, number>();
-    times.set(deploymentId, epochs.set(epoch, Number(_min.at)));
-  }
-  return times;
 }
