@@ -75,7 +75,7 @@ async function runToEnding(parts: Parts, work: Work, heart: Heart, record: RunRe
   const log = openRunLog(parts, work, heart, record);
   const session = openSession({ parts, work, log });
   // AWS is asked while the workspace is made. Once it was touched, there is only a stack to follow.
-  const entering = work.mutation === null ? enter({ parts, work, session, signal: heart.signal }, opened) : null;
+  const entering = work.mutation === null ? enter({ parts, work, log, session, signal: heart.signal }, opened) : null;
   entering?.catch(() => undefined);
   const parameters = opened instanceof Stopped ? noParameters : opened;
   const { run, close } = await openRun({ parts, work, heart, record, log, session, parameters });
@@ -88,21 +88,20 @@ async function runToEnding(parts: Parts, work: Work, heart: Heart, record: RunRe
 
 /** @throws Stopped before AWS is asked for anything, unless all allows it */
 async function enter(
-  { parts, work, session, signal }: Pick<Run, "parts" | "work" | "session" | "signal">,
+  { parts, work, log, session, signal }: Pick<Run, "parts" | "work" | "log" | "session" | "signal">,
   parameters: OpenParameters | Stopped,
 ): Promise<AwsCredentials> {
   if (parameters instanceof Stopped) throw parameters;
   if (signal.aborted) throw stoppedBy(signal.reason, parts.env);
   if (work.lostWorkers >= lostWorkersMax) throw new Stopped("worker_lost");
   assertAllowed(work);
+  if (work.isTakenOver) await log.say("Another worker goes on, and starts from the beginning.");
   return session.whole();
 }
 
 async function walk(run: Run, entering: Promise<AwsCredentials> | null): Promise<Verdict> {
   if (entering === null) return reconcile(run);
-  const credentials = await entering;
-  if (run.work.isTakenOver) await run.log.say("Another worker goes on, and starts from the beginning.");
-  await checkAws(run, credentials);
+  await checkAws(run, await entering);
   const plan = await checkoutPhase(run);
   await installPhase(run, plan);
   await testPhase(run, plan);
