@@ -106,6 +106,14 @@ export const worker: readonly Mutation[] = [
   },
   {
     row: "fault 24",
+    file: "apps/worker/src/run/checkout-phase.ts",
+    from: '    if (!repository.isConnected) throw new Stopped("repository_removed");\n',
+    to: "",
+    test: github,
+    title: "fault 24: of a repository that the App may no longer see",
+  },
+  {
+    row: "fault 24",
     file: "packages/github/src/unavailable.ts",
     from: "const refusals = [403, 404, 410, 422, 451];",
     to: "const refusals = [403, 404, 410, 422];",

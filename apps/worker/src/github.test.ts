@@ -128,18 +128,21 @@ test("fault 24: a repository that is renamed is deployed under its new name", as
   expect(await succeeds(number)).toContain("Check out acme/after at");
 }, 120_000);
 
+/** Lets the App have some repositories of acme, or all. */
+const grant = (repositories: "all" | string[]) => scene.world.github.put("/installations/acme", { repositories });
+
 test.each([
   {
     what: "the App is suspended",
     name: "suspended",
-    says: '403, "This installation has been suspended"',
+    answer: '403, "This installation has been suspended"',
     refuse: () => scene.world.github.put("/installations/acme", { repositories: "all", suspended: true }),
-    allow: () => scene.world.github.put("/installations/acme", { repositories: "all" }),
+    allow: () => grant("all"),
   },
   {
     what: "the law forbids a repository",
     name: "forbidden",
-    says: "451, ",
+    answer: "451, ",
     refuse: () => {
       const tokens = { pathPrefix: "/api/v3/app/installations", method: "POST" };
       return scene.world.github.fail({ ...tokens, status: 451, count: 1_000 });
@@ -148,22 +151,39 @@ test.each([
   },
 ])(
   "fault 24: when $what, what is queued fails with GitHub's words, what runs is not disturbed, and nothing is asked again",
-  async (refusal) => {
-    const { running, name, push } = await held(refusal.name);
+  async ({ name, answer, refuse, allow }) => {
+    const { running, push } = await held(name);
     const number = await queuedDeployment(scene, await push({}));
-    await refusal.refuse();
+    await refuse();
     gate.open(name);
     await succeeds(running);
     expect(await endedDeployment(scene, number)).toMatchObject({
       status: "failed",
       reason: "repository_removed",
-      reasonDetail: expect.stringContaining(`GitHub answered ${refusal.says}`),
+      reasonDetail: expect.stringContaining(`GitHub answered ${answer}`),
     });
     for (const one of [running, number]) await told(one);
-    await refusal.allow();
+    await allow();
   },
   120_000,
 );
+
+test("fault 24: of a repository that the App may no longer see, what is queued fails without GitHub being asked, and what runs is not disturbed", async () => {
+  const { running, name, push } = await held("taken");
+  const number = await queuedDeployment(scene, await push({}));
+  await grant(["shop"]);
+  const where = { fullName: `acme/${name}`, removedAt: { not: null } };
+  await until("the access is known to be gone", stepMs, () => scene.ctx.db.repository.findFirst({ where }));
+  gate.open(name);
+  await succeeds(running);
+  expect(await endedDeployment(scene, number)).toMatchObject({
+    status: "failed",
+    reason: "repository_removed",
+    reasonDetail: null,
+  });
+  for (const one of [running, number]) await told(one);
+  await grant("all");
+}, 120_000);
 
 test("fault 25: a GitHub that fails delays what needs it, and its deaf ear for reports fails no deployment", async () => {
   const { github } = scene.world;
