@@ -205,4 +205,28 @@ export const core: readonly Mutation[] = [
     test: `${room}/in-turns.test.ts`,
     title: "threat 47: has more that is due than a sweep takes",
   },
+  {
+    row: "threat 47",
+    file: `${room}/repositories/scan.ts`,
+    from: "AND (scan_tries = 0 OR scan_due_at <= now())",
+    to: "",
+    test: `${room}/next-try.test.ts`,
+    title: "threat 47: fails in as many organizations",
+  },
+  {
+    row: "threat 47",
+    file: `${room}/installations/sync.ts`,
+    from: "AND (sync_tries = 0 OR sync_due_at <= now())",
+    to: "",
+    test: `${room}/next-try.test.ts`,
+    title: "threat 47: fails in as many organizations",
+  },
+  {
+    row: "fault 25",
+    file: "apps/worker/src/jobs/repository.scan.ts",
+    from: "if (!(await claimScan(parts.db, repositoryId))) return;",
+    to: "",
+    test: "apps/worker/src/receive/bookkeeping.test.ts",
+    title: "fault 25: a repository that GitHub can't list",
+  },
 ];

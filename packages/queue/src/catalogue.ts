@@ -26,10 +26,11 @@ export const catalogue = {
     backoffMs,
     delayMs: 250,
   },
-  "repository.scan": { queue: "chores", payload: z.strictObject({ repositoryId: id }), attempts: 3, backoffMs },
+  // These are due again by their rows, and later each time that they fail.
+  "repository.scan": { queue: "chores", payload: z.strictObject({ repositoryId: id }), attempts: 1, backoffMs },
+  "installation.sync": { queue: "chores", payload: z.strictObject({ installationId: id }), attempts: 1, backoffMs },
   // Due again in a minute by its row.
   "repository.look": { queue: "chores", payload: z.strictObject({ repositoryId: id }), attempts: 1, backoffMs },
-  "installation.sync": { queue: "chores", payload: z.strictObject({ installationId: id }), attempts: 3, backoffMs },
   "deploy-profile.prove": { queue: "chores", payload: z.strictObject({ deployProfileId: id }), attempts: 3, backoffMs },
 } as const;
 

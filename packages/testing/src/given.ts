@@ -6,12 +6,13 @@ import { proveDeployProfile } from "@branchline/core/deploy-profiles/prove";
 import { finishProof, recordProbe } from "@branchline/core/deploy-profiles/record-proof";
 import { type QueueDeployment, type QueuedDeployment, queueDeployment } from "@branchline/core/deployments/queue";
 import { connectInstallation } from "@branchline/core/installations/connect";
-import { recordRepositories } from "@branchline/core/installations/sync";
+import { claimSync, recordRepositories } from "@branchline/core/installations/sync";
 import { acceptInvitation } from "@branchline/core/invitations/accept";
 import { createInvitation } from "@branchline/core/invitations/create";
 import { createOrganization } from "@branchline/core/organizations/create";
 import { findMembership } from "@branchline/core/organizations/queries";
 import { recordScan } from "@branchline/core/repositories/record-scan";
+import { claimScan } from "@branchline/core/repositories/scan";
 import { configureCiCd } from "@branchline/core/services/configure";
 import type { Db, Role } from "@branchline/db";
 
@@ -114,6 +115,7 @@ async function repository({ ctx }: GivenOrganization, { name = "shop" }: { name?
   const { installationId } = await connectInstallation(ctx, { githubId: installationGithubId, account });
   const fullName = `${login}/${name}`;
   const granted = { githubId: randomId(), fullName, private: true, defaultBranch: "main" };
+  await claimSync(ctx.db, installationId);
   await recordRepositories(ctx, installationId, [granted]);
   const where = { installationId, githubId: granted.githubId };
   const { id } = await ctx.db.repository.findFirstOrThrow({ where });
@@ -154,6 +156,7 @@ async function service(of: GivenOrganization, wishes: ServiceWishes): Promise<Gi
   const app = home.fullName.slice(home.fullName.indexOf("/") + 1);
   const known = await ctx.db.service.findMany({ where: { repositoryId, goneAt: null }, include: { app: true } });
   const kept = known.map((row) => found(row.app.slug, row.slug));
+  await claimScan(ctx.db, repositoryId);
   await recordScan(ctx, { repositoryId, sha: "a".repeat(40), found: [...kept, found(app, name)], problem: null });
   const where = { repositoryId, baseDirectory: name, goneAt: null };
   const { id: serviceId, appId, slug, baseDirectory } = await ctx.db.service.findFirstOrThrow({ where });

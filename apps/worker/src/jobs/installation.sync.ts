@@ -1,11 +1,12 @@
 import { findInstallation } from "@branchline/core/installations/queries";
 import { recordInstallationEvent } from "@branchline/core/installations/record-event";
 import { presentChange } from "@branchline/core/installations/rules";
-import { recordRepositories } from "@branchline/core/installations/sync";
+import { claimSync, recordRepositories } from "@branchline/core/installations/sync";
 import { ctxOf, type Parts } from "../parts.ts";
 
 /** Makes the list of repositories what GitHub says it is. */
 export async function installationSync(parts: Parts, { installationId }: { installationId: string }): Promise<void> {
+  if (!(await claimSync(parts.db, installationId))) return;
   const installation = await findInstallation(parts.db, installationId);
   if (installation === null || installation.deletedAt !== null) return;
   const { githubId, accountLogin, organizationId } = installation;

@@ -1,11 +1,13 @@
 import { findRepository, type RepositoryFacts } from "@branchline/core/repositories/queries";
 import { type FoundService, recordScan } from "@branchline/core/repositories/record-scan";
+import { claimScan } from "@branchline/core/repositories/scan";
 import { isServerlessFile, readServerlessFile, unreadFile } from "@branchline/core/repositories/serverless-file";
 import { isRefusedByGithub } from "@branchline/github";
 import { ctxOf, type Parts } from "../parts.ts";
 
 /** Finds every serverless file on the default branch, and reads its names without running it. */
 export async function repositoryScan(parts: Parts, { repositoryId }: { repositoryId: string }): Promise<void> {
+  if (!(await claimScan(parts.db, repositoryId))) return;
   const repository = await findRepository(parts.db, repositoryId);
   if (repository === null) return;
   const scan = await scanOf(parts, repository).catch(refusedScan);

@@ -21,7 +21,7 @@ export async function listDueBells(db: Db): Promise<CoreBell[]> {
       dueDeliveries(db),
       unheldDeployments(db),
       dueReports(db),
-      listDueSyncs(db, batch),
+      listDueSyncs(db, choreBatch),
       listDueScans(db, choreBatch),
       listDueProofs(db, batch),
       listDueLooks(db, choreBatch),

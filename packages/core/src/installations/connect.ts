@@ -3,6 +3,7 @@ import type { Ctx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
 import { mutate } from "../mutate.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
+import { syncAsked } from "./sync.ts";
 
 export const ConnectInstallation = z.object({
   githubId: z.bigint(),
@@ -21,7 +22,8 @@ const taken =
 export async function connectInstallation(ctx: Ctx, input: ConnectInstallation): Promise<{ installationId: string }> {
   const { githubId, account } = ConnectInstallation.parse(input);
   const { organizationId } = ctx;
-  const facts = { accountId: account.githubId, accountLogin: account.login, accountType: account.type, syncedAt: null };
+  const { githubId: accountId, login: accountLogin, type: accountType } = account;
+  const facts = { accountId, accountLogin, accountType, ...syncAsked };
   try {
     return await mutate(ctx, "installation.connect", async ({ tx, ring }) => {
       const known = await tx.installation.findUnique({ where: { githubId } });

@@ -5,7 +5,7 @@ import { findRepository, listDueScans, listRepositories } from "../repositories/
 import { connectInstallation } from "./connect.ts";
 import { findInstallation, listDueSyncs, listInstallations } from "./queries.ts";
 import { type InstallationEvent, recordInstallationEvent } from "./record-event.ts";
-import { recordRepositories } from "./sync.ts";
+import { claimSync, recordRepositories } from "./sync.ts";
 
 const { db, close } = await testDatabase();
 afterAll(close);
@@ -28,6 +28,7 @@ describe("an installation", () => {
     expect(one.bells).toContainEqual({ name: "installation.sync", payload: { installationId } });
     expect(await listDueSyncs(db, 1_000)).toContain(installationId);
     const [orders, billing] = [granted("orders"), granted("billing")];
+    await claimSync(db, installationId);
     const synced = await recordRepositories(one.ctx, installationId, [orders, billing]);
     expect(synced).toEqual({ added: ["acme/orders", "acme/billing"], removed: [], returned: [] });
     expect(await listDueSyncs(db, 1_000)).not.toContain(installationId);

@@ -1,5 +1,7 @@
-import type { Db, InstallationModel } from "@branchline/db";
+import { type Db, type InstallationModel, Prisma } from "@branchline/db";
 import type { Ctx } from "../ctx.ts";
+import { inTurns } from "../in-turns.ts";
+import { isSyncDue } from "./sync.ts";
 
 /** GitHub's ids are decimal text here, since a bigint does not cross to the browser. */
 export type InstallationRow = {
@@ -58,8 +60,10 @@ function factsOf(row: InstallationModel): InstallationFacts {
 }
 
 /** For the sweep: installations whose repositories are due to be read. */
-export async function listDueSyncs(db: Db, take = 100): Promise<string[]> {
-  const where = { syncedAt: null, deletedAt: null, suspendedAt: null };
-  const rows = await db.installation.findMany({ where, orderBy: { createdAt: "asc" }, take, select: { id: true } });
+export async function listDueSyncs(db: Db, take: number): Promise<string[]> {
+  const due = Prisma.sql`
+    SELECT id, organization_id AS owner, coalesce(sync_due_at, created_at) AS since FROM installations
+    WHERE ${isSyncDue} AND deleted_at IS NULL AND suspended_at IS NULL`;
+  const rows = await db.$queryRaw<{ id: string }[]>(inTurns(due, take));
   return rows.map((row) => row.id);
 }

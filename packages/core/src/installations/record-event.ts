@@ -1,5 +1,6 @@
 import { type Db, type Prisma, transact } from "@branchline/db";
 import type { Doorbell } from "../bells.ts";
+import { syncAsked } from "./sync.ts";
 
 /** What GitHub tells about an installation, in our words. */
 export type InstallationEvent = { githubId: bigint; accountLogin: string } & (
@@ -49,12 +50,12 @@ function changeOf(event: InstallationEvent, now: Date): Prisma.InstallationUpdat
     case "suspended":
       return { suspendedAt: now, syncedAt: now };
     case "unsuspended":
-      return { suspendedAt: null, syncedAt: null };
+      return { suspendedAt: null, ...syncAsked };
     case "created":
-      return { deletedAt: null, suspendedAt: null, syncedAt: null };
+      return { deletedAt: null, suspendedAt: null, ...syncAsked };
     case "permissions_accepted":
     case "repositories_changed":
-      return { syncedAt: null };
+      return syncAsked;
   }
 }
 

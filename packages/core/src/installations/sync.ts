@@ -1,10 +1,25 @@
+import { type Db, Prisma } from "@branchline/db";
 import type { CoreBell } from "../bells.ts";
 import type { Ctx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
 import { mutate } from "../mutate.ts";
+import { nextTryAfter } from "../next-try.ts";
 
 /** A repository as GitHub lists it for an installation. */
 export type GrantedRepository = { githubId: bigint; fullName: string; private: boolean; defaultBranch: string };
+
+/** What asks for the list to be read, at once. */
+export const syncAsked = { syncedAt: null, syncTries: 0 };
+
+export const isSyncDue = Prisma.sql`synced_at IS NULL AND (sync_tries = 0 OR sync_due_at <= now())`;
+
+/** Takes a due reading. @returns false when none is due: another worker has it, or it failed and its next try comes later */
+export async function claimSync(db: Db, installationId: string): Promise<boolean> {
+  const claimed = await db.$executeRaw(Prisma.sql`
+    UPDATE installations SET sync_due_at = ${nextTryAfter(Prisma.sql`sync_tries`)}, sync_tries = sync_tries + 1
+    WHERE id = ${installationId}::uuid AND ${isSyncDue}`);
+  return claimed === 1;
+}
 
 const rungAtOnce = 25;
 
@@ -45,7 +60,9 @@ export async function recordRepositories(
       where: { id: { in: gone.map((row) => row.id) } },
       data: { removedAt: ctx.now() },
     });
-    await tx.installation.update({ where: { id: installationId }, data: { syncedAt: ctx.now() } });
+    // One that was asked for since this one was taken up is still to be done.
+    const where = { id: installationId, syncTries: { gt: 0 } };
+    await tx.installation.updateMany({ where, data: { syncedAt: ctx.now() } });
     const result = {
       added: granted.filter(({ githubId }) => !byGithubId.has(githubId)).map(({ fullName }) => fullName),
       returned: granted

@@ -1,6 +1,7 @@
 import { type Db, Prisma } from "@branchline/db";
 import type { Ctx } from "../ctx.ts";
 import { inTurns } from "../in-turns.ts";
+import { isScanDue } from "./scan.ts";
 
 export type RepositoryRow = {
   repositoryId: string;
@@ -103,12 +104,12 @@ function unreachableBecause({ fullName, removedAt, installation }: Row): string 
   return removedAt === null ? null : `The GitHub App no longer has access to ${fullName}.`;
 }
 
-/** For the sweep: repositories that are due to be scanned and can be read. */
+/** For the sweep: repositories that are due to be scanned and can be read. One that failed goes behind those that did not. */
 export async function listDueScans(db: Db, take: number): Promise<string[]> {
   const due = Prisma.sql`
-    SELECT repositories.id, repositories.organization_id AS owner, repositories.created_at AS since
+    SELECT repositories.id, repositories.organization_id AS owner, coalesce(scan_due_at, repositories.created_at) AS since
     FROM repositories JOIN installations ON installations.id = installation_id
-    WHERE scanned_at IS NULL AND removed_at IS NULL AND deleted_at IS NULL AND suspended_at IS NULL`;
+    WHERE ${isScanDue} AND removed_at IS NULL AND deleted_at IS NULL AND suspended_at IS NULL`;
   const rows = await db.$queryRaw<{ id: string }[]>(inTurns(due, take));
   return rows.map((row) => row.id);
 }

@@ -54,10 +54,10 @@ export async function recordScan(ctx: Ctx, { repositoryId, sha, found, problem }
       row.goneAt === null && row.configFile !== null && !isThere.has(row.baseDirectory);
     const gone = problem === null ? known.filter(isGone).map((row) => row.id) : [];
     await tx.service.updateMany({ where: { id: { in: gone } }, data: { goneAt: ctx.now() } });
-    await tx.repository.update({
-      where: { id: repositoryId },
-      data: { scannedAt: ctx.now(), scannedSha: sha, scanProblem: problem },
-    });
+    const where = { id: repositoryId };
+    await tx.repository.update({ where, data: { scannedSha: sha, scanProblem: problem } });
+    // One that was asked for since this one was taken up is still to be done.
+    await tx.repository.updateMany({ where: { ...where, scanTries: { gt: 0 } }, data: { scannedAt: ctx.now() } });
     return { added, gone: gone.length };
   });
 }

@@ -5,7 +5,7 @@ import { listServices } from "../services/queries.ts";
 import { findRepository, listDueScans, listRepositories } from "./queries.ts";
 import { recordRepositoryEvent } from "./record-event.ts";
 import { type FoundService, recordScan } from "./record-scan.ts";
-import { requestScan, rescanAfterPush } from "./scan.ts";
+import { claimScan, requestScan, rescanAfterPush } from "./scan.ts";
 
 const { db, close } = await testDatabase();
 afterAll(close);
@@ -37,6 +37,7 @@ describe("a scan", () => {
       found("services/billing", { unreadBecause: "`service` holds a variable." }),
       found(""),
     ];
+    await claimScan(db, repositoryId);
     expect(await recordScan(one.ctx, { repositoryId, sha, found: services, problem: null })).toEqual({
       added: 3,
       gone: 0,
@@ -122,12 +123,14 @@ describe("a scan", () => {
     const one = await given.organization();
     const { repositoryId } = await given.repository(one);
     const scan = { repositoryId, sha: null, found: [], problem: "The branch main has no files yet." };
+    await claimScan(db, repositoryId);
     await recordScan(one.ctx, scan);
     expect(await listDueScans(db, 1_000)).not.toContain(repositoryId);
     const { ctx } = await given.member(one, "developer");
     await requestScan(ctx, { repositoryId });
     expect(one.bells.at(-1)).toEqual({ name: "repository.scan", payload: { repositoryId } });
     expect(await listDueScans(db, 1_000)).toContain(repositoryId);
+    await claimScan(db, repositoryId);
     await recordScan(one.ctx, scan);
     await rescanAfterPush(one.ctx, repositoryId);
     expect(await listDueScans(db, 1_000)).toContain(repositoryId);

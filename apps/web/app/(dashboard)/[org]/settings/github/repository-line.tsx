@@ -19,7 +19,7 @@ type Props = {
 
 export function RepositoryLine({ repository, slug, scanAgain, mayScan }: Props) {
   const [state, submit] = useActionState(scanAgain, idle);
-  const { repositoryId, fullName, removedAt, scannedAt } = repository;
+  const { repositoryId, fullName, removedAt } = repository;
   return (
     <div className={classes.row}>
       <div className={classes.what}>
@@ -37,11 +37,7 @@ export function RepositoryLine({ repository, slug, scanAgain, mayScan }: Props) 
       {removedAt === null && (
         <form action={submit}>
           <input type="hidden" name="repositoryId" value={repositoryId} />
-          <SubmitButton
-            variant="default"
-            disabled={!mayScan || scannedAt === null}
-            aria-label={`Scan again: ${fullName}`}
-          >
+          <SubmitButton variant="default" disabled={!mayScan} aria-label={`Scan again: ${fullName}`}>
             Scan again
           </SubmitButton>
         </form>
