@@ -135,6 +135,14 @@ export const credentials: readonly Mutation[] = [
     title: "fault 30: a role that is refused is asked for once",
   },
   {
+    row: "fault 30",
+    file: `${run}/session.ts`,
+    from: "if (unproven !== null)\n",
+    to: "if (false)\n",
+    test: deployed,
+    title: "fault 30: what a worker goes on with when its profile is not proven",
+  },
+  {
     row: "threat 43",
     file: "apps/web/lib/safe-next.ts",
     from: "(?![/\\\\])",

@@ -3,8 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { proveDeployProfile } from "@branchline/core/deploy-profiles/prove";
-import { type DeployProfileView, getDeployProfile } from "@branchline/core/deploy-profiles/queries";
+import { listQueued } from "@branchline/core/deployments/list-queued";
 import { getDeployment } from "@branchline/core/deployments/queries";
 import { removeParameter } from "@branchline/core/parameters/remove";
 import { setParameter } from "@branchline/core/parameters/set";
@@ -27,6 +26,8 @@ import { type GatedScene, startGatedScene } from "./testing/gated.ts";
 import { canaries, enableHostileService, plain } from "./testing/hostile-scene.ts";
 import { brokenResource, dotEnv, hostileBranch, hostileService } from "./testing/hostile-service.ts";
 import { enableRepository } from "./testing/scene.ts";
+import { mendRole, stagingRole, testedProfile } from "./testing/staging-role.ts";
+import { parked, stepMs } from "./testing/waiting.ts";
 import { inFolder, type WaitingService, waitingService } from "./testing/waiting-service.ts";
 
 let scene: GatedScene;
@@ -183,34 +184,6 @@ describe("a service that attacks its own deployment", () => {
   });
 });
 
-const stepMs = 60_000;
-const role = { accountId: accounts.staging, name: "branchline-staging", platformAccountId: accounts.platform };
-
-async function externalId(): Promise<string> {
-  const profile = await scene.ctx.db.deployProfile.findUniqueOrThrow({ where: { id: scene.profiles.staging } });
-  return profile.externalId;
-}
-
-/** Somebody mends the role and presses Test this role. */
-async function mendRole(): Promise<void> {
-  await createDeployRole(scene.world.aws, { ...role, externalId: await externalId() });
-  await profileThat("is not being tested", () => true);
-  await proveDeployProfile(scene.ctx, { deployProfileId: scene.profiles.staging });
-  await profileThat("is proven", ({ provenAt }) => provenAt !== null);
-}
-
-const profileThat = (what: string, is: (profile: DeployProfileView) => boolean) =>
-  until(`the profile ${what}`, stepMs, async () => {
-    const profile = await getDeployProfile(scene.ctx, "staging");
-    return profile.proofEndedAt !== null && is(profile) ? profile : null;
-  });
-
-const parked = (number: number) =>
-  until(`#${number} is parked`, stepMs, async () => {
-    const row = await scene.ctx.db.deployment.findFirst({ where: { number, parkedBecause: { not: null } } });
-    return row?.parkedBecause ?? null;
-  });
-
 /** What a parked deployment waits for comes sooner than in its own time. */
 const lookNow = (number: number) =>
   scene.ctx.db.deployment.updateMany({ where: { number }, data: { leaseUntil: new Date() } });
@@ -246,7 +219,7 @@ describe("a role and its sessions", () => {
   test("faults 27 and 29: AWS that throttles is waited for without a worker, and a token that ends in mid-fetch is made anew", async () => {
     scene.gate.refuseWith(() => throttling);
     const number = await queuedDeployment(scene, await push());
-    expect(await parked(number)).toMatch(/^AWS did not answer as it should: .*Rate exceeded/);
+    expect(await parked(scene, number)).toMatch(/^AWS did not answer as it should: .*Rate exceeded/);
     scene.gate.refuseWith(() => null);
     await scene.world.github.fail({ pathPrefix: "/acme/sessions.git/git-upload-pack", status: 401, count: 2 });
     await lookNow(number);
@@ -266,32 +239,47 @@ describe("a role and its sessions", () => {
     await until("it is renewed three times", stepMs, async () => (scene.gate.asked.length >= asked + 3 ? true : null));
     expect(await readLog(scene, deploymentId)).not.toMatch(/expired|denied/i);
 
-    await deleteDeployRole(scene.world.aws, role);
-    expect(await parked(number)).toMatch(/^The stack's state can't be read: AWS/);
+    await deleteDeployRole(scene.world.aws, stagingRole);
+    expect(await parked(scene, number)).toMatch(/^The stack's state can't be read: AWS/);
     await stack.signal("Gate", "SUCCESS");
     await until("CloudFormation is done", stepMs, async () =>
       (await stack.status()) === "UPDATE_COMPLETE" ? true : null,
     );
-    await mendRole();
+    await mendRole(scene);
     await lookNow(number);
     scene.gate.endSessionsAfter(null);
     const deployment = await endedDeployment(scene, number);
     expect(deployment, deployment.log).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
   }, 180_000);
 
-  test("fault 30: a role that is refused is asked for once, and further deployments hear why from its profile", async () => {
-    await createDeployRole(scene.world.aws, { ...role, externalId: "another" });
+  test("fault 30: a role that is refused is asked for once, and what comes after waits until it is proven again", async () => {
+    await createDeployRole(scene.world.aws, { ...stagingRole, externalId: "another" });
     const first = await deploymentsOf(scene, await push());
     expect(first.deployments[0]).toMatchObject({ status: "failed", reason: "role_denied", phases: [] });
-    const { provenAt, proof } = await profileThat("was tested", () => true);
+    const { provenAt, proof } = await testedProfile(scene);
     expect(provenAt).toBeNull();
     const asked = scene.gate.asked.length;
-    const second = await deploymentsOf(scene, await push());
-    expect(second.deployments[0]).toMatchObject({ status: "failed", reason: "profile_unproven", phases: [] });
-    expect(second.deployments[0]?.reasonDetail).toContain(proof[0]?.message);
+    const number = await queuedDeployment(scene, await push());
+    const { deploymentId } = await getDeployment(scene.ctx, number);
+    await scene.ctx.doorbell.ring([{ name: "deployment.run", payload: { deploymentId } }]);
+    await quietQueue(scene.world.redisUrl, "builds");
+    const wait = { kind: "profile", detail: proof[0]?.message };
+    expect(await listQueued(scene.ctx)).toMatchObject([{ number, wait }]);
     expect(scene.gate.asked).toHaveLength(asked);
-    await mendRole();
-    const third = await deploymentsOf(scene, await push());
-    expect(third.deployments[0]?.status, third.deployments[0]?.log).toBe("succeeded");
+    await mendRole(scene);
+    const second = await endedDeployment(scene, number);
+    expect(second.status, second.log).toBe("succeeded");
   }, 120_000);
+
+  test("fault 30: what a worker goes on with when its profile is not proven any more fails without asking AWS", async () => {
+    scene.gate.refuseWith(() => throttling);
+    const number = await queuedDeployment(scene, await push({ waits: ["Later"] }));
+    await parked(scene, number);
+    await scene.ctx.db.deployProfile.update({ where: { id: scene.profiles.staging }, data: { provenAt: null } });
+    scene.gate.refuseWith(() => null);
+    const asked = scene.gate.asked.length;
+    await lookNow(number);
+    expect(await endedDeployment(scene, number)).toMatchObject({ reason: "profile_unproven", phases: [] });
+    expect(scene.gate.asked).toHaveLength(asked);
+  }, 60_000);
 });

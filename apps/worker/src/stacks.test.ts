@@ -1,6 +1,7 @@
 import { cancelDeployment } from "@branchline/core/deployments/cancel";
 import { leaseMs } from "@branchline/core/deployments/lease";
-import { getDeployment, listQueued } from "@branchline/core/deployments/queries";
+import { listQueued } from "@branchline/core/deployments/list-queued";
+import { getDeployment } from "@branchline/core/deployments/queries";
 import { redeployDeployment } from "@branchline/core/deployments/redeploy";
 import { repairOf } from "@branchline/core/deployments/stack-repair";
 import { accounts, forbidAction } from "@branchline/testing/aws-accounts";

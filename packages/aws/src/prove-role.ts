@@ -36,7 +36,7 @@ export async function* proveRole(aws: RoleAsker, input: ProveRoleInput): AsyncGe
   const assumed = await settled(ask(input.externalId));
   yield probeOf("assumes", assumed, "assumed", {
     passed: "The role is assumed with the external id.",
-    failed: "AWS refused the role with the external id. Compare the role's trust policy with the one shown here.",
+    failed: "AWS refused the role with the external id. Compare the role's trust policy with the profile's.",
   });
   yield probeOf("refused_without_external_id", await settled(ask(undefined)), "denied", {
     passed: "The role is refused without the external id.",
@@ -44,7 +44,7 @@ export async function* proveRole(aws: RoleAsker, input: ProveRoleInput): AsyncGe
   });
   yield probeOf("refused_with_wrong_external_id", await settled(ask(`branchline-${randomUUID()}`)), "denied", {
     passed: "The role is refused with a wrong external id.",
-    failed: "The role opens with any external id. Make the condition in its trust policy equal to the one shown here.",
+    failed: "The role opens with any external id. Make the condition in its trust policy equal to the profile's.",
   });
   yield await probeAccount(aws, input, assumed);
 }

@@ -3,7 +3,7 @@ import type { Ctx, OutsideCtx } from "@branchline/core/ctx";
 import { createDeployProfile } from "@branchline/core/deploy-profiles/create";
 import { probes } from "@branchline/core/deploy-profiles/proof";
 import { proveDeployProfile } from "@branchline/core/deploy-profiles/prove";
-import { finishProof, recordProbe } from "@branchline/core/deploy-profiles/record-proof";
+import { finishProof, type ProofSubject, recordProbe } from "@branchline/core/deploy-profiles/record-proof";
 import { type QueueDeployment, type QueuedDeployment, queueDeployment } from "@branchline/core/deployments/queue";
 import { connectInstallation } from "@branchline/core/installations/connect";
 import { claimSync, recordRepositories } from "@branchline/core/installations/sync";
@@ -68,6 +68,7 @@ export function givenIn(db: Db, now: () => Date = () => new Date()) {
     member: (of: GivenOrganization, role: Role) => member(of, role),
     repository: (of: GivenOrganization, wishes: { name?: string } = {}) => repository(of, wishes),
     profile: (of: GivenOrganization, wishes: ProfileWishes = {}) => profile(of, wishes),
+    proof: (of: GivenOrganization, subject: ProofSubject) => proof(of, subject),
     service: (of: GivenOrganization, wishes: ServiceWishes = {}) => service(of, wishes),
     deployment: (of: GivenOrganization, to: GivenService, wishes: Partial<QueueDeployment> = {}) =>
       deployment(of, to, wishes),
@@ -131,20 +132,23 @@ type ProfileWishes = {
   stagePattern?: string;
 };
 
-async function profile({ ctx }: GivenOrganization, wishes: ProfileWishes): Promise<GivenProfile> {
+async function profile(of: GivenOrganization, wishes: ProfileWishes): Promise<GivenProfile> {
   const { proven = true, accountId = "222233334444", region = "us-east-1" } = wishes;
   const name = wishes.name ?? `profile-${short()}`;
   const roleArn = `arn:aws:iam::${accountId}:role/${name}`;
   const limits = { allowedBranches: wishes.allowedBranches ?? [], stagePattern: wishes.stagePattern ?? "*" };
   const settings = { name, roleArn, region, deployHosts: [], ...limits };
-  const { deployProfileId, slug } = await createDeployProfile(ctx, settings, { platformAccountId });
-  if (proven) {
-    await proveDeployProfile(ctx, { deployProfileId });
-    const subject = { deployProfileId, roleArn, region };
-    for (const probe of probes) await recordProbe(ctx, { ...subject, probe, outcome: "passed", message: "" });
-    await finishProof(ctx, subject);
-  }
+  const { deployProfileId, slug } = await createDeployProfile(of.ctx, settings, { platformAccountId });
+  if (proven) await proof(of, { deployProfileId, roleArn, region });
   return { deployProfileId, slug, roleArn, region, accountId };
+}
+
+/** A test of the profile's role that ended well. */
+async function proof({ ctx }: GivenOrganization, subject: ProofSubject): Promise<void> {
+  const { deployProfileId } = subject;
+  await proveDeployProfile(ctx, { deployProfileId });
+  for (const probe of probes) await recordProbe(ctx, { ...subject, probe, outcome: "passed", message: "" });
+  await finishProof(ctx, subject);
 }
 
 async function service(of: GivenOrganization, wishes: ServiceWishes): Promise<GivenService> {

@@ -1,7 +1,7 @@
 import type { AssumedRole, AwsCredentials } from "@branchline/aws";
 import { readingPolicy } from "@branchline/aws/role";
 import { doubtDeployProfile } from "@branchline/core/deploy-profiles/doubt";
-import { parseRoleArn, refusalOfProfile } from "@branchline/core/deploy-profiles/rules";
+import { parseRoleArn, refusalOfProfile, unprovenBecause } from "@branchline/core/deploy-profiles/rules";
 import type { Work } from "@branchline/core/deployments/work";
 import { ctxOf, type Parts } from "../parts.ts";
 import { renewed } from "./renewed.ts";
@@ -77,8 +77,14 @@ async function doubt(
   await parts.tail.publish(`org:${organizationId}`, "deploy-profile");
 }
 
-/** @throws Stopped for what the profile does not allow, before AWS is asked for anything */
+/**
+ * The queue waits for a profile to be proven; what had begun when it was not any more ends.
+ * @throws Stopped for what the profile does not allow, before AWS is asked for anything
+ */
 export function assertAllowed({ profile, branch, stage }: Work): void {
+  const unproven = unprovenBecause(profile);
+  if (unproven !== null)
+    throw new Stopped("profile_unproven", `The deploy profile ${profile.slug} is not proven. ${unproven}`);
   const refusal = refusalOfProfile(profile, { branch, stage });
   if (refusal !== null) throw new Stopped(refusal.reason, refusal.sentence);
 }

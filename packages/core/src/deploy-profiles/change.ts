@@ -14,7 +14,8 @@ export type ChangeDeployProfile = z.infer<typeof ChangeDeployProfile>;
 const unproven = { proof: [], proofStartedAt: null, proofEndedAt: null, provenAt: null };
 
 /**
- * Changes what a profile allows. Another role or region is unproven until it is tested; the external id stays.
+ * Changes what a profile allows. Another role or region is unproven until it is tested; the external id stays. What is
+ * queued goes where the profile leads then, and never to a region that is not the proven one.
  * @throws Refusal not_found; invalid for a role of our own account or of another partition; conflict for another profile's role
  */
 export async function changeDeployProfile(
@@ -33,6 +34,9 @@ export async function changeDeployProfile(
   try {
     await mutate(ctx, "deploy_profile.change", async ({ tx }) => {
       await tx.deployProfile.update({ where, data: { ...settings, ...(moves ? unproven : {}) } });
+      const { region } = settings;
+      if (region !== before.region)
+        await tx.deployment.updateMany({ where: { deployProfileId, status: "queued" }, data: { region } });
       const detail = { ...settings, from: { roleArn: before.roleArn, region: before.region } };
       const change = { subjectKind: "deploy profile", subjectId: deployProfileId, subjectName: before.slug, detail };
       return { result: undefined, change };

@@ -1,6 +1,7 @@
 import { testDatabase } from "@branchline/testing/database";
 import { givenIn, platformAccountId } from "@branchline/testing/given";
 import { afterAll, describe, expect, it } from "vitest";
+import { getDeployment } from "../deployments/queries.ts";
 import { changeDeployProfile } from "./change.ts";
 import { type CreateDeployProfile, createDeployProfile } from "./create.ts";
 import { probes } from "./proof.ts";
@@ -103,6 +104,28 @@ describe("a deploy profile", () => {
       proofEndedAt: null,
       externalId,
     });
+  });
+
+  it("takes what waits for it along to another region, so that nothing is deployed to one that was not proven", async () => {
+    const one = await given.organization();
+    const other = await given.organization();
+    const profile = await given.profile(one, { proven: false });
+    const elsewhere = await given.profile(one);
+    const mappings = [
+      { branch: "main", stage: "prod", profile },
+      { branch: "develop", stage: "staging", profile: elsewhere },
+    ];
+    const service = await given.service(one, { profile, mappings });
+    const { number } = await given.deployment(one, service);
+    const beside = await given.deployment(one, { ...service, profile: elsewhere }, { stage: "staging" });
+    const theirs = await given.deployment(other, await given.service(other));
+    const { deployProfileId, slug, roleArn } = profile;
+    expect((await getDeployProfile(one.ctx, slug)).waiting).toBe(1);
+    const settings = { deployProfileId, roleArn, region: "eu-west-1", allowedBranches: [], stagePattern: "*" };
+    await changeDeployProfile(one.ctx, { ...settings, deployHosts: [] }, platform);
+    expect((await getDeployment(one.ctx, number)).region).toBe("eu-west-1");
+    expect((await getDeployment(one.ctx, beside.number)).region).toBe("us-east-1");
+    expect((await getDeployment(other.ctx, theirs.number)).region).toBe("us-east-1");
   });
 
   it("is proven by four probes that all passed", async () => {

@@ -35,11 +35,11 @@ export async function listDeployProfiles({
   return rows.map((row) => ({ ...viewOf(row), uses: row._count.branchMappings }));
 }
 
-/** @throws Refusal not_found */
+/** Waiting: its queued deployments. @throws Refusal not_found */
 export async function getDeployProfile(
   { db, organizationId }: Ctx,
   slug: string,
-): Promise<DeployProfileView & { uses: ProfileUse[] }> {
+): Promise<DeployProfileView & { uses: ProfileUse[]; waiting: number }> {
   const row = await db.deployProfile.findFirst({
     where: { organizationId, slug },
     include: {
@@ -56,7 +56,8 @@ export async function getDeployProfile(
     branch,
     stage,
   }));
-  return { ...viewOf(row), uses };
+  const waiting = await db.deployment.count({ where: { organizationId, status: "queued", deployProfileId: row.id } });
+  return { ...viewOf(row), uses, waiting };
 }
 
 export type ProfileToProve = DeployProfileView & { organizationId: string; organizationSlug: string };

@@ -18,16 +18,17 @@ export async function recordProbe(ctx: Ctx, subject: ProofSubject & ProbeResult)
   });
 }
 
-/** Ends a test: proven when every probe passed, otherwise not. @returns false when the profile has changed meanwhile */
+/** Ends a test: proven when every probe passed, which starts what waited for it, otherwise not. @returns false when the profile has changed meanwhile */
 export async function finishProof(ctx: Ctx, subject: ProofSubject): Promise<{ proven: boolean }> {
   const { deployProfileId, roleArn, region } = subject;
-  return mutate(ctx, "deploy_profile.prove", async ({ tx }) => {
+  return mutate(ctx, "deploy_profile.prove", async ({ tx, ring }) => {
     const proof = await lockProof(ctx, tx, subject);
     const proven = proof !== null && isProven(proof.results);
     if (proof !== null) {
       const data = { proofEndedAt: ctx.now(), provenAt: proven ? ctx.now() : null };
       await tx.deployProfile.update({ where: { id: deployProfileId }, data });
     }
+    if (proven) ring({ name: "deployment.admit", payload: {} });
     const detail = { roleArn, region, proven };
     const change = {
       subjectKind: "deploy profile",

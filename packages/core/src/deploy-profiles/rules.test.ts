@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { branchPattern, hostPattern, stagePattern } from "./patterns.ts";
 import { isProven, type ProbeResult, probes, withProbe } from "./proof.ts";
-import { accountOf, type ProfileLimits, parseRoleArn, problemOfRole, refusalOfProfile } from "./rules.ts";
+import {
+  accountOf,
+  type ProfileLimits,
+  parseRoleArn,
+  problemOfRole,
+  refusalOfProfile,
+  unprovenBecause,
+} from "./rules.ts";
 
 describe("a role's ARN", () => {
   it.each([
@@ -91,15 +98,40 @@ describe("a deploy profile", () => {
     ["passes an allowed branch to an allowed stage", proven, "develop", "staging", null],
     ["passes a branch that a glob allows", proven, "release/1", "stg", null],
     ["passes every branch when none is named", { ...proven, allowedBranches: [] }, "x", "staging", null],
-    ["stops what was never proven", { ...proven, provenAt: null }, "develop", "staging", "profile_unproven"],
-    ["stops what has no role", { ...proven, roleArn: null }, "develop", "staging", "profile_unproven"],
+    ["passes what waits to be proven", { ...proven, provenAt: null }, "develop", "staging", null],
     ["stops another branch", proven, "main", "staging", "branch_not_allowed"],
+    [
+      "stops another branch before it is proven",
+      { ...proven, provenAt: null },
+      "main",
+      "staging",
+      "branch_not_allowed",
+    ],
     ["stops a branch that only begins alike", proven, "develop2", "staging", "branch_not_allowed"],
     ["stops a branch deeper than the glob", proven, "release/1/x", "staging", "branch_not_allowed"],
     ["stops another stage", proven, "develop", "prod", "stage_not_allowed"],
   ])("%s", (_, profile, branch, stage, reason) => {
     expect(refusalOfProfile(profile, { branch, stage })?.reason ?? null).toBe(reason);
   });
+
+  const refused: ProbeResult = { probe: "assumes", outcome: "failed", message: "AWS refused it to #7: no" };
+  const noTest = "No test of its role with its region has ended well.";
+  it.each([
+    ["that is proven", proven, null],
+    ["without a role", { ...proven, roleArn: null }, "It has no role yet."],
+    ["that was never tested", { ...proven, provenAt: null }, noTest],
+    [
+      "whose test AWS did not answer",
+      { ...proven, provenAt: null, proof: [{ ...refused, outcome: "unanswered" }] },
+      noTest,
+    ],
+    ["that AWS refused", { ...proven, provenAt: null, proof: [refused] }, "AWS refused it to #7: no"],
+  ] satisfies [string, ProfileLimits, string | null][])(
+    "says why nothing is deployed with one %s",
+    (_, profile, why) => {
+      expect(unprovenBecause(profile)).toBe(why);
+    },
+  );
 });
 
 describe("a proof", () => {

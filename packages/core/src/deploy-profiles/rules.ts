@@ -45,26 +45,24 @@ export type ProfileLimits = {
   stagePattern: string;
 };
 
+/** Why a profile is not proven, so that nothing may be deployed with it, in sentences; null when it is. */
+export function unprovenBecause({ roleArn, provenAt, proof }: ProfileLimits): string | null {
+  if (roleArn === null) return "It has no role yet.";
+  if (provenAt !== null) return null;
+  const failed = proof.find(({ outcome }) => outcome === "failed");
+  return failed?.message ?? "No test of its role with its region has ended well.";
+}
+
 export type ProfileRefusal = {
-  reason: Extract<DeploymentReason, "profile_unproven" | "branch_not_allowed" | "stage_not_allowed">;
+  reason: Extract<DeploymentReason, "branch_not_allowed" | "stage_not_allowed">;
   sentence: string;
 };
 
-function unprovenSentence({ slug, proof }: ProfileLimits): string {
-  const failed = proof.find(({ outcome }) => outcome === "failed");
-  const because = failed?.message ?? "no test of its role with its region has ended well.";
-  return `The deploy profile ${slug} is not proven: ${because}`;
-}
-
-/** Why a profile does not let a deployment pass; null when it does. */
+/** Why a profile does not let a deployment pass, proven or not; null when it does. */
 export function refusalOfProfile(
-  profile: ProfileLimits,
+  { slug, allowedBranches, stagePattern }: ProfileLimits,
   { branch, stage }: { branch: string; stage: string },
 ): ProfileRefusal | null {
-  const { slug, allowedBranches, stagePattern } = profile;
-  if (profile.roleArn === null || profile.provenAt === null) {
-    return { reason: "profile_unproven", sentence: unprovenSentence(profile) };
-  }
   if (allowedBranches.length > 0 && !allowedBranches.some((pattern) => matchesBranch(pattern, branch))) {
     const sentence = `The deploy profile ${slug} allows ${allowedBranches.join(", ")}, but not the branch ${branch}.`;
     return { reason: "branch_not_allowed", sentence };

@@ -1,5 +1,6 @@
 import { type Db, Prisma } from "@branchline/db";
 import type { Doorbell } from "../bells.ts";
+import { isOfProvenProfile } from "./claim.ts";
 import { defaultLimits, type RunningLimits } from "./limits.ts";
 
 /** Admitted in one pass; the next finish or sweep admits more. */
@@ -7,7 +8,7 @@ const perPass = 50;
 
 /**
  * Station 5: rings for every queued deployment whose turn it is: the oldest of its service, stage and region, none of
- * which runs, within the limits. An organization's first goes before another's second, also in the line for a worker.
+ * which runs, of a proven profile, within the limits. An organization's first goes before another's second, also in the line for a worker.
  * Ringing twice is harmless, since the claim decides.
  * Raw SQL: each organization's index is read from its oldest on and only until its limit, however many wait behind.
  */
@@ -27,6 +28,7 @@ export async function admitDeployments(
       FROM (
         SELECT head.id, head.queued_at, head.number FROM deployments head
         WHERE head.organization_id = organizations.id AND head.status = 'queued'
+          AND ${isOfProvenProfile}
           AND NOT EXISTS (
             SELECT FROM deployments other WHERE other.service_id = head.service_id AND other.stage_id = head.stage_id
               AND other.region = head.region AND other.status = 'queued' AND other.number < head.number)

@@ -10,9 +10,10 @@ import { claimDeployment } from "./claim.ts";
 import { DeployNow, deployNow } from "./deploy-now.ts";
 import { listDueBells } from "./due.ts";
 import { finishDeployment } from "./finish.ts";
+import { listQueued } from "./list-queued.ts";
 import { parkDeployment } from "./park.ts";
 import { startPhase } from "./phases.ts";
-import { getDeployment, listQueued } from "./queries.ts";
+import { getDeployment } from "./queries.ts";
 import { recordStack, recordStackEvents } from "./record-stack.ts";
 import { redeployDeployment } from "./redeploy.ts";
 import { takeOverDeployment } from "./take-over.ts";
@@ -68,14 +69,8 @@ describe("queueing", () => {
     expect(await ctx.db.deployment.count({ where: { organizationId: ctx.organizationId } })).toBe(1);
   });
 
-  test("a profile that was never proven refuses, with that reason", async () => {
-    const { queue, ctx } = await scene({ proven: false });
-    const { number } = await queue();
-    expect(await getDeployment(ctx, number)).toMatchObject({ status: "failed", reason: "profile_unproven" });
-  });
-
-  test("a profile refuses a branch that it does not allow", async () => {
-    const { queue, ctx } = await scene({ allowedBranches: ["release/*"] });
+  test("a profile refuses a branch that it does not allow, proven or not", async () => {
+    const { queue, ctx } = await scene({ allowedBranches: ["release/*"], proven: false });
     const { number } = await queue();
     expect(await getDeployment(ctx, number)).toMatchObject({ status: "failed", reason: "branch_not_allowed" });
   });

@@ -2,15 +2,11 @@ import type { Db, PhaseName, PhaseStatus, Prisma } from "@branchline/db";
 import type { Ctx } from "../ctx.ts";
 import { accountOf } from "../deploy-profiles/rules.ts";
 import { Refusal } from "../errors.ts";
-import { startsInMs } from "./estimate.ts";
 import { type Leak, leaksOf } from "./leaks.ts";
 import { type ResourceChange, resourceChangesOf } from "./resource-changes.ts";
-import { isSameSlot } from "./slot.ts";
 import type { DeploymentStatus } from "./status.ts";
-import { readLimits } from "./told-limits.ts";
 import { slotKey, typicalDurations } from "./typical.ts";
 import { type DeploymentRow, rowOf, rowRelations } from "./view.ts";
-import { type Wait, waitOf } from "./waiting.ts";
 
 export type RunningDeployment = DeploymentRow & {
   phase: PhaseName | null;
@@ -42,45 +38,6 @@ export async function listRunning(ctx: Ctx): Promise<RunningDeployment[]> {
 function lastLineOf(bytes: Uint8Array | undefined): string | null {
   if (bytes === undefined) return null;
   return Buffer.from(bytes).toString("utf8").trimEnd().split("\n").at(-1) ?? null;
-}
-
-export type QueuedDeploymentRow = DeploymentRow & {
-  /** From 1: its place in the organization's queue. */
-  position: number;
-  wait: Wait;
-  /** Until it likely starts; null when nothing tells. */
-  startsInMs: number | null;
-  typicalMs: number | null;
-};
-
-export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
-  const where = { organizationId: ctx.organizationId };
-  const [rows, running, typical, limits, runningInAll] = await Promise.all([
-    ctx.db.deployment.findMany({
-      where: { ...where, status: "queued" },
-      orderBy: [{ queuedAt: "asc" }, { number: "asc" }],
-      take: 500,
-      include: rowRelations,
-    }),
-    ctx.db.deployment.findMany({ where: { ...where, status: "running" } }),
-    typicalDurations(ctx.db, ctx.organizationId),
-    readLimits(ctx.db),
-    ctx.db.deployment.count({ where: { status: "running" } }),
-  ]);
-  let place = running.length;
-  return rows.map((row, index) => {
-    const ahead = rows.slice(0, index).filter((other) => isSameSlot(other, row));
-    const holder = running.find((other) => isSameSlot(other, row));
-    if (holder === undefined && ahead.length === 0) place += 1;
-    const typicalMs = typical.get(slotKey(row.serviceId, row.stageId)) ?? null;
-    return {
-      ...rowOf(row),
-      position: index + 1,
-      wait: waitOf({ holder, ahead, place, runningInAll, limits }),
-      startsInMs: holder === undefined ? null : startsInMs({ holder, ahead: ahead.length, typicalMs }, ctx.now()),
-      typicalMs,
-    };
-  });
 }
 
 export type DeploymentFilters = {

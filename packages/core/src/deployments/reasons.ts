@@ -44,7 +44,7 @@ const texts: Record<DeploymentReason, Explanation> = {
   superseded: { sentence: "A newer deployment of this service to this stage was queued.", next: null },
   cancelled_by_person: { sentence: "Somebody cancelled it.", next: "Redeploy the commit when it is wanted after all." },
   profile_unproven: {
-    sentence: "The deploy profile is not proven.",
+    sentence: "After it had begun, its deploy profile was not proven any more.",
     next: "Open the profile and choose Test this role; then deploy again.",
   },
   branch_not_allowed: {

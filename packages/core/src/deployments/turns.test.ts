@@ -7,7 +7,8 @@ import { claimHead } from "../branch-heads/handled.ts";
 import { admitDeployments } from "./admit.ts";
 import { claimDeployment, claimsLock } from "./claim.ts";
 import { finishDeployment } from "./finish.ts";
-import { getDeployment, listQueued } from "./queries.ts";
+import { listQueued } from "./list-queued.ts";
+import { getDeployment } from "./queries.ts";
 import { tellLimits } from "./told-limits.ts";
 
 // Limits count the whole installation, so each test has a database of its own.
@@ -98,6 +99,53 @@ test("what is queued beyond a limit says which one, as the workers were told it"
   expect(await waits()).toEqual(["worker", "organization_limit"]);
   await tellLimits(db, { perOrganization: 100, inAll: 1 });
   expect(await waits()).toEqual(["installation_limit", "installation_limit"]);
+});
+
+/** What is queued of a profile that is not proven, and what goes on beside it: of another profile and organization. */
+async function paused() {
+  const organization = await given.organization();
+  const other = await given.organization();
+  const profile = await given.profile(organization, { proven: false });
+  const repository = await given.repository(organization);
+  const service = await given.service(organization, { name: "paused", repository, profile });
+  const queue = () => given.deployment(organization, service);
+  const { deploymentId } = await queue();
+  const beside = await given.service(organization, { name: "beside", repository });
+  const others = [
+    await given.deployment(organization, beside),
+    await given.deployment(other, await given.service(other)),
+  ];
+  return { organization, profile, queue, deploymentId, others: others.map((row) => row.deploymentId) };
+}
+
+test("fault 30: what waits for a profile to be proven takes no place of those that go on, and newer pushes supersede it", async () => {
+  const { organization, profile, queue, deploymentId, others } = await paused();
+  const { ctx } = organization;
+  const { db } = database;
+  await tellLimits(db, { perOrganization: 1, inAll: 100 });
+  const [first] = await listQueued(ctx);
+  expect(first).toMatchObject({ deploymentId, profile: profile.slug, wait: { kind: "profile" } });
+  expect(first?.wait.sentence).toContain(`the deploy profile ${profile.slug} is proven`);
+  expect((await listQueued(ctx))[1]?.wait.kind).toBe("worker");
+  expect(await admitDeployments(db, ctx.doorbell, { perOrganization: 1, inAll: 100 })).toEqual(others);
+  expect((await queue()).number).toBe(3);
+  expect((await listQueued(ctx)).map(({ number, wait }) => [number, wait.kind])).toEqual([
+    [2, "worker"],
+    [3, "profile"],
+  ]);
+});
+
+test("fault 30: a bell for what waits for a profile to be proven starts nothing, until it is", async () => {
+  const { organization, profile, deploymentId } = await paused();
+  const { ctx, bells } = organization;
+  const { db } = database;
+  expect(await claimDeployment(db, deploymentId, new Date())).toBeNull();
+  expect(await getDeployment(ctx, 1)).toMatchObject({ status: "queued", startedAt: null });
+  bells.length = 0;
+  await given.proof(organization, profile);
+  expect(bells).toContainEqual({ name: "deployment.admit", payload: {} });
+  expect(await admitDeployments(db, ctx.doorbell)).toContain(deploymentId);
+  expect(await claimDeployment(db, deploymentId, new Date())).toMatchObject({ deploymentId, epoch: 1 });
 });
 
 test("a bell for what is not queued waits for nobody who claims", async () => {

@@ -1,4 +1,4 @@
-import type { QueuedDeploymentRow } from "@branchline/core/deployments/queries";
+import type { QueuedDeploymentRow } from "@branchline/core/deployments/list-queued";
 import { durationText } from "@branchline/ui/duration-text";
 import { When } from "@/components/when";
 

@@ -1,4 +1,5 @@
-import { listFilterOptions, listFinished, listQueued, listRunning } from "@branchline/core/deployments/queries";
+import { listQueued } from "@branchline/core/deployments/list-queued";
+import { listFilterOptions, listFinished, listRunning } from "@branchline/core/deployments/queries";
 import { Button } from "@mantine/core";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";

@@ -1,4 +1,4 @@
-import type { QueuedDeploymentRow } from "@branchline/core/deployments/queries";
+import type { QueuedDeploymentRow } from "@branchline/core/deployments/list-queued";
 import { Link } from "@/components/link";
 import { Sentence } from "@/components/sentence";
 import type { ActionState } from "@/lib/action-state";
@@ -8,6 +8,7 @@ import { Commit } from "./commit";
 import classes from "./deployments.module.css";
 import { Estimate } from "./estimate";
 import { Person } from "./person";
+import { WaitSentence } from "./wait-sentence";
 
 type Props = {
   base: string;
@@ -31,7 +32,12 @@ export function QueuedList({ base, rows, cancel }: Props) {
             </span>
           </span>
           <span className={classes.waits}>
-            <Sentence text={row.wait.sentence} base={base} />
+            <WaitSentence base={base} row={row} />
+            {row.wait.detail !== undefined && (
+              <span className={classes.reason}>
+                <Sentence text={row.wait.detail} base={base} />
+              </span>
+            )}
             <span className={classes.quiet}>
               <Estimate row={row} />
             </span>

@@ -1,4 +1,5 @@
-import { getDeployment, listQueued } from "@branchline/core/deployments/queries";
+import { listQueued } from "@branchline/core/deployments/list-queued";
+import { getDeployment } from "@branchline/core/deployments/queries";
 import { repairOf } from "@branchline/core/deployments/stack-repair";
 import { isTerminal } from "@branchline/core/deployments/status";
 import type { Metadata } from "next";

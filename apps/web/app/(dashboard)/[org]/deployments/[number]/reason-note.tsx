@@ -1,4 +1,5 @@
-import type { DeploymentView, QueuedDeploymentRow } from "@branchline/core/deployments/queries";
+import type { QueuedDeploymentRow } from "@branchline/core/deployments/list-queued";
+import type { DeploymentView } from "@branchline/core/deployments/queries";
 import { explain } from "@branchline/core/deployments/reasons";
 import { Alert, Anchor, Text } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
@@ -7,6 +8,7 @@ import { Link } from "@/components/link";
 import { RefreshWhile } from "@/components/refresh-while";
 import { Sentence } from "@/components/sentence";
 import { Estimate } from "../estimate";
+import { WaitSentence } from "../wait-sentence";
 import { sentenceOf } from "../words";
 import classes from "./deployment.module.css";
 
@@ -66,8 +68,13 @@ function QueuedNote({ base, row }: { base: string; row: QueuedDeploymentRow }) {
     <Note>
       <RefreshWhile active everyMs={waitEveryMs} />
       <Text>
-        <Sentence text={row.wait.sentence} base={base} />
+        <WaitSentence base={base} row={row} />
       </Text>
+      {row.wait.detail !== undefined && (
+        <Text>
+          <Sentence text={row.wait.detail} base={base} />
+        </Text>
+      )}
       <Text size="sm" c="dimmed">
         <Estimate row={row} />. Place {row.position} in the queue.
       </Text>

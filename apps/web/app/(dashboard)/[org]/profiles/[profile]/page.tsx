@@ -37,6 +37,7 @@ export default async function ProfilePage({ params }: Props) {
         <ConnectionPanel profile={profile} />
         <ProofPanel
           key={profile.deployProfileId}
+          slug={slug}
           profile={profile}
           action={proveProfile.bind(null, slug)}
           mayProve={can(ctx, "deploy_profile.prove")}

@@ -3,6 +3,7 @@
 import type { DeployProfileView } from "@branchline/core/deploy-profiles/queries";
 import { Group, Stack, Text } from "@mantine/core";
 import { useActionState } from "react";
+import { Link } from "@/components/link";
 import { Panel } from "@/components/panel";
 import { RefreshWhile } from "@/components/refresh-while";
 import { RefusalNote } from "@/components/refusal-note";
@@ -12,7 +13,8 @@ import { type ActionState, errorOf, idle, messageOf } from "@/lib/action-state";
 import { ProbeList } from "./probe-list";
 
 type Props = {
-  profile: DeployProfileView;
+  slug: string;
+  profile: DeployProfileView & { waiting: number };
   action: (state: ActionState, form: FormData) => Promise<ActionState>;
   mayProve: boolean;
 };
@@ -20,7 +22,7 @@ type Props = {
 const pollMs = 500;
 
 /** Test this role: what is tried appears line by line, each with what to change when it failed. */
-export function ProofPanel({ profile, action, mayProve }: Props) {
+export function ProofPanel({ slug, profile, action, mayProve }: Props) {
   const [state, submit] = useActionState(action, idle);
   const { roleArn, proofStartedAt, proofEndedAt, provenAt } = profile;
   const running = proofStartedAt !== null && proofEndedAt === null;
@@ -45,7 +47,7 @@ export function ProofPanel({ profile, action, mayProve }: Props) {
             </SubmitButton>
           </form>
           <Text size="sm" c="dimmed" role="status">
-            {running ? "The test runs." : <Verdict profile={profile} />}
+            {running ? "The test runs." : <Verdict slug={slug} profile={profile} />}
           </Text>
         </Group>
       </Stack>
@@ -53,8 +55,8 @@ export function ProofPanel({ profile, action, mayProve }: Props) {
   );
 }
 
-function Verdict({ profile }: { profile: DeployProfileView }) {
-  const { roleArn, provenAt, proofEndedAt } = profile;
+function Verdict({ slug, profile }: Pick<Props, "slug" | "profile">) {
+  const { roleArn, provenAt, proofEndedAt, waiting } = profile;
   if (roleArn === null) return "Enter the role's ARN in the settings and save them first.";
   if (provenAt !== null) {
     return (
@@ -63,6 +65,15 @@ function Verdict({ profile }: { profile: DeployProfileView }) {
       </>
     );
   }
-  if (proofEndedAt !== null) return "Not proven. Deployments with this profile are refused until a test passes.";
-  return "Never tested. Deployments with this profile are refused until a test passes.";
+  const stands = proofEndedAt === null ? "Never tested." : "Not proven.";
+  if (waiting === 0) return `${stands} Deployments with this profile wait until a test passes.`;
+  return (
+    <>
+      {stands}{" "}
+      <Link href={`/${slug}/deployments`} className="quiet-link">
+        {waiting === 1 ? "1 deployment" : `${waiting} deployments`}
+      </Link>{" "}
+      {waiting === 1 ? "waits, and starts" : "wait, and start"} when a test passes.
+    </>
+  );
 }

@@ -76,7 +76,7 @@ function Unproven({ slug, profile }: { slug: string; profile: DeployProfileView 
   if (profile === null || profile.provenAt !== null) return null;
   return (
     <>
-      The profile is unproven, so its deployments are refused until you{" "}
+      The profile is unproven, so its deployments wait until you{" "}
       <Anchor component={Link} href={`/${slug}/profiles/${profile.slug}#proof`} underline="always" fz="inherit">
         test its role
       </Anchor>

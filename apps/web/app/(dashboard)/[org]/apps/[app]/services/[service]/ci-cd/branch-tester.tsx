@@ -1,7 +1,7 @@
 "use client";
 
 import { matchBranch } from "@branchline/core/branch-mappings/rules";
-import { refusalOfProfile } from "@branchline/core/deploy-profiles/rules";
+import { refusalOfProfile, unprovenBecause } from "@branchline/core/deploy-profiles/rules";
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { inCode } from "@/components/in-code";
@@ -56,5 +56,8 @@ function answerFor(branch: string, rows: Row[], world: World): string {
   if (profile === undefined) return `${head}.`;
   const where = `${profile.accountId ?? "an account not yet known"}, ${profile.region}`;
   const refusal = refusalOfProfile(profile, { branch, stage });
-  return refusal === null ? `${head}, in ${where}.` : `${head}, but it would be refused: ${refusal.sentence}`;
+  if (refusal !== null) return `${head}, but it would be refused: ${refusal.sentence}`;
+  const unproven = unprovenBecause(profile);
+  if (unproven === null) return `${head}, in ${where}.`;
+  return `${head}, but it would wait until the deploy profile ${profile.slug} is proven. ${unproven}`;
 }
