@@ -42,7 +42,8 @@ async function commitToPin({ github }: Parts, { repository, branch, wantedCommit
   if (wantedCommit === null) return head;
   const named = wantedCommit.slice(0, 7);
   const commit = await github.findCommit({ ...repository, sha: wantedCommit });
-  if (commit === null) throw new Stopped("commit_gone", `No one commit of the repository is ${named}.`);
+  if (commit === null)
+    throw new Stopped("commit_gone", `No commit of the repository begins with ${named}, or more than one does.`);
   const beside = await github.countCommitsBetween({ ...repository, base: head.sha, head: commit.sha });
   if (beside !== 0) throw new Stopped("commit_not_on_branch", `Commit ${named} is not on the branch ${branch}.`);
   return commit;

@@ -59,7 +59,10 @@ const texts: Record<DeploymentReason, Explanation> = {
     sentence: "The GitHub App no longer has access to the repository.",
     next: "Grant the App the repository again on GitHub.",
   },
-  commit_gone: { sentence: "The commit is no longer in the repository.", next: "Deploy the branch's present head." },
+  commit_gone: {
+    sentence: "The commit is not in the repository.",
+    next: "Deploy the branch's head, or another commit of it.",
+  },
   commit_not_on_branch: {
     sentence: "The commit is not on the branch.",
     next: "Name a commit of this branch, or merge it into the branch first.",
