@@ -8,7 +8,7 @@ import { type EndedDeployment, endedDeployment, queuedDeployment } from "./testi
 import { type SceneWithGate, startSceneWithGate } from "./testing/gate.ts";
 import { storm } from "./testing/storm.ts";
 import { parked, stepMs, type Waiting, waitingRepository } from "./testing/waiting.ts";
-import { waitingService } from "./testing/waiting-service.ts";
+import { inFolder, waitingService } from "./testing/waiting-service.ts";
 
 let gate: SceneWithGate["gate"];
 let scene: SceneWithGate;
@@ -42,9 +42,9 @@ async function checkRequests(name: string) {
 
 const checksOf = (name: string) => `/api/v3/repos/acme/${name}/check-runs`;
 
-/** Settles when the end of a deployment was told to GitHub, or can't be. */
+/** Settles when where a deployment stands was told to GitHub, or can't be. */
 const told = (number: number) =>
-  until(`the end of #${number} is told`, stepMs, async () => {
+  until(`the state of #${number} is told`, stepMs, async () => {
     const row = await scene.ctx.db.deployment.findFirstOrThrow({ where: { number } });
     return row.reportedStatus === row.status ? row : null;
   });
@@ -128,6 +128,23 @@ test("fault 24: a repository that is renamed is deployed under its new name", as
   expect(await succeeds(number)).toContain("Check out acme/after at");
 }, 120_000);
 
+test("fault 24: a repository whose name is another's by now, of which nobody told, is still the one that is deployed", async () => {
+  const { clone, deploy } = await waitingRepository(scene, "name-taken");
+  const { deploymentId } = await endedDeployment(scene, await deploy({}));
+  const head = await clone.run("rev-parse", "HEAD");
+  const { db } = scene.ctx;
+  // As after an account was renamed and somebody else took its name.
+  await scene.world.github.put("/users/mallory", { name: "Mallory", email: "mallory@example.com" });
+  await inFolder(waitingService("name-taken", { displayName: "of Mallory" }), (from) =>
+    scene.world.github.put("/repositories/mallory/name-taken", { private: false, defaultBranch: "develop", from }),
+  );
+  await db.repository.updateMany({ where: { fullName: "acme/name-taken" }, data: { fullName: "mallory/name-taken" } });
+  const { serviceId } = await db.deployment.findUniqueOrThrow({ where: { id: deploymentId } });
+  const { number } = await deployNow(scene.ctx, { serviceId, branch: "develop" });
+  const deployed = await endedDeployment(scene, number);
+  expect(deployed, deployed.log).toMatchObject({ status: "succeeded", commitSha: head });
+}, 120_000);
+
 /** Lets the App have some repositories of acme, or all. */
 const grant = (repositories: "all" | string[]) => scene.world.github.put("/installations/acme", { repositories });
 
@@ -183,6 +200,21 @@ test("fault 24: of a repository that the App may no longer see, what is queued f
   });
   for (const one of [running, number]) await told(one);
   await grant("all");
+}, 120_000);
+
+test("GitHub is told of a deployment of a branch's head while it runs, however late its commit was known", async () => {
+  const { running, name } = await held("headless");
+  gate.open(name);
+  await succeeds(running);
+  const { serviceId } = await scene.ctx.db.deployment.findFirstOrThrow({ where: { number: running } });
+  // The second try is answered, when the deployment has long been told of as one that runs.
+  const pathPrefix = `/api/v3/repos/acme/${name}/branches/`;
+  await scene.world.github.fail({ pathPrefix, status: 502, delayMs: 2_000 });
+  const { number } = await deployNow(scene.ctx, { serviceId, branch: "develop" });
+  await gate.arrived(name);
+  expect(await told(number)).toMatchObject({ status: "running", checkRunId: expect.any(BigInt) });
+  gate.open(name);
+  await succeeds(number);
 }, 120_000);
 
 test("fault 25: a GitHub that fails delays what needs it, and its deaf ear for reports fails no deployment", async () => {

@@ -12,7 +12,7 @@ export async function deploymentReport(parts: Parts, { deploymentId }: { deploym
   await parts.tail.publish(`org:${deployment.organizationId}`, "deployment");
   if (deployment.status === "succeeded") await measureBehind(parts, deployment);
   const checkRunId = await tellGithub(parts, deployment).catch((error: unknown) => unheard(parts, deployment, error));
-  await recordReport(parts.db, deploymentId, deployment.status, checkRunId);
+  await recordReport(parts.db, deployment, checkRunId);
 }
 
 /** A deployment without a commit yet is told once the worker has pinned it. */
@@ -21,7 +21,7 @@ async function tellGithub({ github, env }: Parts, deployment: ReportableDeployme
   if (commitSha === null || !repository.isConnected) return checkRunId;
   const { installationGithubId, fullName, githubId } = repository;
   const run = checkRunOf(deployment, env.WEB_URL);
-  const target = { installationGithubId, repositoryGithubId: githubId, fullName };
+  const target = { installationGithubId, githubId, fullName };
   if (checkRunId !== null) {
     await github.updateCheckRun({ ...target, checkRunId, ...run });
     return checkRunId;

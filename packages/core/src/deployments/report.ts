@@ -36,12 +36,17 @@ export async function findReportable(db: Db, deploymentId: string): Promise<Repo
   };
 }
 
-/** Remembers what GitHub was told. Bookkeeping: it changes no meaning, so no audit entry. */
+/**
+ * Remembers what GitHub was told, unless its commit became known meanwhile, which is to be told then. Bookkeeping: it changes
+ * no meaning, so no audit entry.
+ */
 export async function recordReport(
   db: Db,
-  deploymentId: string,
-  status: string,
+  { deploymentId, status, commitSha }: Pick<ReportableDeployment, "deploymentId" | "status" | "commitSha">,
   checkRunId: bigint | null,
 ): Promise<void> {
-  await db.deployment.update({ where: { id: deploymentId }, data: { reportedStatus: status, checkRunId } });
+  await db.deployment.updateMany({
+    where: { id: deploymentId, commitSha },
+    data: { reportedStatus: status, checkRunId },
+  });
 }
