@@ -37,6 +37,14 @@ export const receive: readonly Mutation[] = [
     title: "fault 24: a repository that was transferred",
   },
   {
+    row: "fault 24",
+    file: "packages/core/src/webhook-deliveries/queries.ts",
+    from: "installationGithubId === null",
+    to: "repositoryGithubId !== null",
+    test: received,
+    title: "fault 24: a repository that was transferred",
+  },
+  {
     row: "fault 28",
     file: "apps/worker/src/jobs/repository.look.ts",
     from: "etag: isNew ? listed.etag : look.etag",

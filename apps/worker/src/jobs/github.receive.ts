@@ -48,7 +48,7 @@ async function settle(parts: Parts, delivery: DueDelivery, event: GithubEvent): 
     case "installation_repositories":
       return receiveInstallationRepositories(parts, event);
     case "repository":
-      return receiveRepository(parts, event);
+      return receiveRepository(parts, delivery, event);
     case "pull_request":
       return explained(explainPullRequest(event), await findOrganizationOf(parts.db, delivery));
     case "ping":

@@ -2,6 +2,7 @@ import type { InstallationEvent } from "@branchline/core/installations/record-ev
 import { recordInstallationEvent } from "@branchline/core/installations/record-event";
 import { type InstallationChange, presentChange } from "@branchline/core/installations/rules";
 import { type RepositoryEvent, recordRepositoryEvent } from "@branchline/core/repositories/record-event";
+import { type DueDelivery, findOrganizationOf } from "@branchline/core/webhook-deliveries/queries";
 import type { Settlement } from "@branchline/core/webhook-deliveries/settle";
 import type { GithubEvent } from "@branchline/github";
 import type { Parts } from "../parts.ts";
@@ -49,13 +50,16 @@ async function recorded(parts: Parts, event: InstallationEvent): Promise<Settlem
   return explained(explanation, organizationId);
 }
 
-export async function receiveRepository(parts: Parts, event: Of<"repository">): Promise<Settlement> {
+export async function receiveRepository(
+  { db, now }: Parts,
+  delivery: DueDelivery,
+  event: Of<"repository">,
+): Promise<Settlement> {
   const kind = repositoryKinds.find((known) => known === event.action);
   if (kind === undefined) return explained(`ignored: nothing follows from repository ${event.action}`);
   const { repositoryGithubId: githubId, fullName, defaultBranch } = event;
   const fact = { kind, githubId, fullName, defaultBranch, private: event.private };
-  const { explanation, organizationId } = await recordRepositoryEvent(parts.db, parts.now(), fact);
-  return explained(explanation, organizationId);
+  return explained(await recordRepositoryEvent(db, now(), fact), await findOrganizationOf(db, delivery));
 }
 
 const repositoryKinds = [

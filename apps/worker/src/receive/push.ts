@@ -2,6 +2,7 @@ import { forgetHead } from "@branchline/core/branch-heads/handled";
 import { type Changes, reaches } from "@branchline/core/branch-mappings/rules";
 import { queueDeployment } from "@branchline/core/deployments/queue";
 import { Refusal } from "@branchline/core/errors";
+import { recordName } from "@branchline/core/repositories/record-event";
 import { rescanAfterPush } from "@branchline/core/repositories/scan";
 import {
   findLastSuccess,
@@ -28,6 +29,7 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
   const trigger = triggerOfPush(event);
   if (repository === undefined)
     return { ...settlement, explanation: `ignored: ${event.fullName} is not connected to an organization` };
+  if (event.fullName !== repository.fullName) await recordName(parts.db, { ...repository, fullName: event.fullName });
   if ("ignored" in trigger) {
     await forgetDeleted(parts, repository, event);
     return { ...settlement, explanation: trigger.ignored };
@@ -148,14 +150,14 @@ function changesOf(
 
 async function askGit(
   { github, env }: Parts,
-  { fullName, githubId, installationGithubId, repositoryId }: PushedRepository,
+  repository: PushedRepository,
   since: LastSuccess,
   head: string,
 ): Promise<Changes> {
-  const { token } = await github.checkoutToken({ installationGithubId, repositoryGithubId: githubId });
+  const { token, cloneUrl } = await github.checkoutToken(repository);
   const listed = await listChangedFiles({
-    mirrorDirectory: `${env.WORKER_DIR}/mirrors/${repositoryId}`,
-    cloneUrl: `${env.GITHUB_URL}/${fullName}.git`,
+    mirrorDirectory: `${env.WORKER_DIR}/mirrors/${repository.repositoryId}`,
+    cloneUrl,
     token,
     base: since.commitSha,
     head,

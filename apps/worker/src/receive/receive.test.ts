@@ -224,15 +224,26 @@ test("fault 24: a repository that was transferred, and that two organizations ha
   const { installationId } = await connectInstallation(other.ctx, { githubId, account });
   const moved = { githubId: repository.githubId, fullName: "beta/shop", private: true, defaultBranch: "main" };
   await recordRepositories(other.ctx, installationId, [moved]);
-  const told = (await pushes.delivery(await push(await commit(null, "moved")))).body as object;
+  type Told = { repository: object; sender: object };
+  const told = (await pushes.delivery(await push(await commit(null, "moved")))).body as Told;
+  const place = { ref: "main", repo: { id: Number(repository.githubId), full_name: "beta/shop" } };
+  const pull = { action: "opened", number: 7, pull_request: { head: place, base: place }, repository: told.repository };
+  const edit = { action: "edited", repository: told.repository, sender: told.sender };
   const tellers = [
     [repository.installationGithubId, pushes.organizationId],
     [githubId, other.organizationId],
   ] as const;
   for (const [teller, organizationId] of tellers) {
-    const id = await post(JSON.stringify({ ...told, installation: { id: Number(teller) } }));
-    await receive(id);
-    expect((await pushes.delivery(id)).organizationId).toBe(organizationId);
+    const installation = { id: Number(teller) };
+    const ids = [
+      await post(JSON.stringify({ ...told, installation })),
+      await post(JSON.stringify({ ...pull, installation }), "pull_request"),
+      await post(JSON.stringify({ ...edit, installation }), "repository"),
+    ];
+    for (const id of ids) {
+      await receive(id);
+      expect((await pushes.delivery(id)).organizationId).toBe(organizationId);
+    }
   }
   const theirs = { organizationId: other.organizationId };
   const { id: repositoryId } = await door.db.repository.findFirstOrThrow({ where: theirs });
@@ -240,6 +251,16 @@ test("fault 24: a repository that was transferred, and that two organizations ha
   await repositoryLook(door.parts, { repositoryId });
   expect(await door.db.repository.findFirst({ where: theirs })).toMatchObject({ headsSeenAt: null });
   await recordRepositories(other.ctx, installationId, []);
+});
+
+test("fault 24: a repository whose rename nobody told of has the name of its next push", async () => {
+  const { repositoryId: id, fullName } = pushes.service.repository;
+  await door.db.repository.update({ where: { id }, data: { fullName: "before/shop" } });
+  pushes.takeBranch();
+  const sha = await commit(null, "renamed");
+  await receive(await push(sha));
+  expect(await deployed()).toEqual([sha]);
+  expect(await door.db.repository.findUnique({ where: { id } })).toMatchObject({ fullName });
 });
 
 test("threat 5: pull requests and pushes of a fork, from opening to merging: nothing queued, and each delivery says why", async () => {

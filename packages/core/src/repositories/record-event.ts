@@ -9,32 +9,20 @@ export type RepositoryEvent = {
   kind: "renamed" | "edited" | "privatized" | "publicized" | "transferred" | "deleted";
 };
 
-export type RecordedRepositoryEvent = {
-  /** Null for a repository that no organization has connected. */
-  organizationId: string | null;
-  repositoryId: string | null;
-  explanation: string;
-};
-
-/** Follows a repository by its number, whatever it is called now. */
-export async function recordRepositoryEvent(
-  db: Db,
-  now: Date,
-  event: RepositoryEvent,
-): Promise<RecordedRepositoryEvent> {
+/** Follows a repository by its number, whatever it is called now. @returns what came of it, in a sentence */
+export async function recordRepositoryEvent(db: Db, now: Date, event: RepositoryEvent): Promise<string> {
   const { githubId, kind, fullName, defaultBranch } = event;
   const row = await db.repository.findFirst({ where: { githubId }, orderBy: { createdAt: "desc" } });
-  if (row === null) {
-    return {
-      organizationId: null,
-      repositoryId: null,
-      explanation: `ignored: no organization has connected ${fullName}`,
-    };
-  }
+  if (row === null) return `ignored: no organization has connected ${fullName}`;
   const data =
     kind === "deleted" ? { removedAt: row.removedAt ?? now } : { fullName, defaultBranch, private: event.private };
   await db.repository.updateMany({ where: { githubId }, data });
-  return { organizationId: row.organizationId, repositoryId: row.id, explanation: explain(event, row.fullName) };
+  return explain(event, row.fullName);
+}
+
+/** Of a rename GitHub may not tell by itself, such as an account's. The name is for people: GitHub is asked by number. */
+export async function recordName(db: Db, { repositoryId, fullName }: { repositoryId: string; fullName: string }) {
+  await db.repository.update({ where: { id: repositoryId }, data: { fullName } });
 }
 
 function explain({ kind, fullName }: RepositoryEvent, before: string): string {

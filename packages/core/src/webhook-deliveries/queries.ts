@@ -53,17 +53,18 @@ export async function findDueDelivery(db: Db, deliveryId: string): Promise<DueDe
 
 type Subject = { repositoryGithubId: bigint | null; installationGithubId: bigint | null };
 
-/** Whose delivery it is; null when nobody has connected what it is about. */
+/**
+ * Whose delivery it is; null when nobody has connected what it is about. An installation is one organization's; a repository
+ * that has moved may still be another's, too, who must not read what its new owner's people do.
+ */
 export async function findOrganizationOf(db: Db, subject: Subject): Promise<string | null> {
   const { repositoryGithubId, installationGithubId } = subject;
   const select = { organizationId: true } as const;
-  const repository =
-    repositoryGithubId === null
-      ? null
-      : await db.repository.findFirst({ where: { githubId: repositoryGithubId, removedAt: null }, select });
-  if (repository !== null || installationGithubId === null) return repository?.organizationId ?? null;
-  const installation = await db.installation.findUnique({ where: { githubId: installationGithubId }, select });
-  return installation?.organizationId ?? null;
+  const owner =
+    installationGithubId === null
+      ? await db.repository.findFirst({ where: { githubId: repositoryGithubId ?? 0n, removedAt: null }, select })
+      : await db.installation.findUnique({ where: { githubId: installationGithubId }, select });
+  return owner?.organizationId ?? null;
 }
 
 /** Which of these deliveries are stored, and when the last one of GitHub came. */
