@@ -106,6 +106,14 @@ export const worker: readonly Mutation[] = [
   },
   {
     row: "fault 24",
+    file: "packages/github/src/repositories.ts",
+    from: "repository?.full_name ?? fullName",
+    to: "fullName",
+    test: github,
+    title: "fault 24: a repository whose name is another's by now",
+  },
+  {
+    row: "fault 24",
     file: "apps/worker/src/run/checkout-phase.ts",
     from: '    if (!repository.isConnected) throw new Stopped("repository_removed");\n',
     to: "",

@@ -1,4 +1,5 @@
 import { type Context, Hono, type Next } from "hono";
+import { getPath } from "hono/utils/url";
 import { injectFault, noteRequest } from "./faults.ts";
 import { gitRoutes } from "./git/routes.ts";
 import { localRoutes } from "./local/routes.ts";
@@ -33,11 +34,12 @@ import { repositoryRoutes } from "./rest/repositories.ts";
 import { statusRoutes } from "./rest/statuses.ts";
 import { treeRoutes } from "./rest/trees.ts";
 import { userInstallationRoutes, userRoutes } from "./rest/user.ts";
+import { fullName } from "./store/repositories.ts";
 import type { World } from "./world.ts";
 
 /** Every address that the local GitHub answers. */
 export function createApp(world: World): Hono {
-  const app = new Hono();
+  const app = new Hono({ getPath: (request) => pathByName(world, getPath(request)) });
   app.use((c, next) => onlyOwnHosts(world, c, next));
   app.use((c, next) => noteRequest(world, c, next));
   app.use((c, next) => injectFault(world, c, next));
@@ -62,6 +64,13 @@ export function createApp(world: World): Hono {
     return c.req.path.startsWith("/api/v3") ? c.json(error.body(), 404) : refusal(world, c, error);
   });
   return app;
+}
+
+/** All that GitHub answers of a repository under its name it answers under its number, too. */
+function pathByName(world: World, path: string): string {
+  const [, id, rest] = /^\/api\/v3\/repositories\/(\d+)(\/.+)$/.exec(path) ?? [];
+  const repository = world.store.repositories.get(Number(id));
+  return repository === undefined ? path : `/api/v3/repos/${fullName(world.store, repository)}${rest}`;
 }
 
 function restApi(world: World) {

@@ -1,6 +1,6 @@
 import type { CheckRun } from "@branchline/core/deployments/check-run";
 import type { Connection } from "./connection.ts";
-import { placeOf, type RepositoryPlace } from "./repositories.ts";
+import { placeOf, type RepositoryPlace } from "./place.ts";
 import { onGithub } from "./unavailable.ts";
 
 export type CheckRunTarget = RepositoryPlace & CheckRun;
@@ -11,7 +11,7 @@ export function createCheckRun(
 ): Promise<{ id: bigint }> {
   return onGithub("create a check run", async () => {
     const octokit = await installation(target.installationGithubId);
-    const body = { ...placeOf(target.fullName), ...bodyOf(target), head_sha: headSha };
+    const body = { ...placeOf(target), ...bodyOf(target), head_sha: headSha };
     const { data } = await octokit.request("POST /repos/{owner}/{repo}/check-runs", body);
     return { id: BigInt(data.id) };
   });
@@ -23,7 +23,7 @@ export async function updateCheckRun(
 ): Promise<void> {
   await onGithub("update a check run", async () => {
     const octokit = await installation(target.installationGithubId);
-    const body = { ...placeOf(target.fullName), ...bodyOf(target), check_run_id: Number(checkRunId) };
+    const body = { ...placeOf(target), ...bodyOf(target), check_run_id: Number(checkRunId) };
     await octokit.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", body);
   });
 }

@@ -1,5 +1,5 @@
 import type { Connection } from "./connection.ts";
-import { placeOf, type RepositoryPlace } from "./repositories.ts";
+import { placeOf, type RepositoryPlace } from "./place.ts";
 import { findOnGithub } from "./unavailable.ts";
 
 export type CommitFacts = {
@@ -19,29 +19,29 @@ const noSuchCommit = [404, 422];
  */
 export function findCommit(
   { installation }: Connection,
-  { installationGithubId, fullName, sha }: RepositoryPlace & { sha: string },
+  { sha, ...place }: RepositoryPlace & { sha: string },
 ): Promise<CommitFacts | null> {
   const ask = async () => {
-    const octokit = await installation(installationGithubId);
+    const octokit = await installation(place.installationGithubId);
     const { data } = await octokit.request("GET /repos/{owner}/{repo}/commits/{ref}", {
-      ...placeOf(fullName),
+      ...placeOf(place),
       ref: sha,
     });
     // A branch or a tag may be called like a commit.
     return data.sha.startsWith(sha) ? factsOf(data) : null;
   };
-  return findOnGithub(`look for ${sha} in ${fullName}`, ask, noSuchCommit);
+  return findOnGithub(`look for ${sha} in ${place.fullName}`, ask, noSuchCommit);
 }
 
 /** The last commit of a branch; null when there is no such branch. */
 export function findBranchHead(
   { installation }: Connection,
-  { installationGithubId, fullName, branch }: RepositoryPlace & { branch: string },
+  { branch, ...place }: RepositoryPlace & { branch: string },
 ): Promise<CommitFacts | null> {
-  return findOnGithub(`read the head of ${branch} of ${fullName}`, async () => {
-    const octokit = await installation(installationGithubId);
+  return findOnGithub(`read the head of ${branch} of ${place.fullName}`, async () => {
+    const octokit = await installation(place.installationGithubId);
     const { data } = await octokit.request("GET /repos/{owner}/{repo}/branches/{branch}", {
-      ...placeOf(fullName),
+      ...placeOf(place),
       branch,
     });
     return factsOf(data.commit);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { App } from "@octokit/app";
 import { Octokit } from "@octokit/core";
+import { byNumber } from "./place.ts";
 import { createQuiet } from "./quiet.ts";
 
 export type GithubOptions = {
@@ -64,7 +65,8 @@ export function connect(options: GithubOptions): Connection {
   return {
     options,
     app: quiet.heed(app.octokit, "app"),
-    installation: async (githubId) => quiet.heed(await app.getInstallationOctokit(Number(githubId)), String(githubId)),
+    installation: async (githubId) =>
+      quiet.heed(byNumber(await app.getInstallationOctokit(Number(githubId))), String(githubId)),
     user: (userToken) => new AtHost({ auth: userToken }),
   };
 }

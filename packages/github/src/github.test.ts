@@ -10,7 +10,7 @@ const { privateKey } = generateKeyPairSync("rsa", {
   publicKeyEncoding: { type: "spki", format: "pem" },
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
 });
-const place = { installationGithubId: 5n, fullName: "acme/shop" };
+const place = { installationGithubId: 5n, githubId: 9n, fullName: "acme/shop" };
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -204,7 +204,7 @@ test("fault 28: however many branches, their heads are one question, which no li
   expect(await github.listHeads({ ...place, etag: null })).toEqual({ kind: "listed", heads, etag: 'W/"1"' });
   expect(await github.listHeads({ ...place, etag: 'W/"1"' })).toEqual({ kind: "unchanged" });
   expect(await github.listHeads({ ...place, etag: 'W/"1"' })).toEqual({ kind: "unchanged" });
-  const question = "GET /api/v3/repos/acme/shop/git/matching-refs/heads";
+  const question = "GET /api/v3/repositories/9/git/matching-refs/heads";
   expect(asked.filter((line) => line.startsWith("GET"))).toEqual([question, question, question]);
 });
 
@@ -234,8 +234,8 @@ test("a branch or a path with any characters is one part of the address", async 
   await github.readFile({ ...place, path: "../secrets/serverless.yml", ref: "--upload-pack=x" });
   const paths = asked.filter((line) => line.startsWith("GET")).map((line) => line.replace("GET /api/v3", ""));
   expect(paths).toEqual([
-    "/repos/acme/shop/branches/a%2F..%2F..%2Fb%3Fx%3D%24%28id%29",
-    "/repos/acme/shop/contents/..%2Fsecrets%2Fserverless.yml?ref=--upload-pack%3Dx",
+    "/repositories/9/branches/a%2F..%2F..%2Fb%3Fx%3D%24%28id%29",
+    "/repositories/9/contents/..%2Fsecrets%2Fserverless.yml?ref=--upload-pack%3Dx",
   ]);
 });
 
@@ -245,7 +245,7 @@ test("threat 31: a checkout's token in other hands: it reads one repository's co
   server.prependListener("request", (request: IncomingMessage) => {
     request.on("data", (bytes: Buffer) => bodies.push(String(bytes)));
   });
-  const { token } = await github.checkoutToken({ installationGithubId: 5n, repositoryGithubId: 9n });
+  const { token } = await github.checkoutToken(place);
   expect(token).toBe("ghs_test");
   expect(JSON.parse(bodies.join(""))).toEqual({ repository_ids: [9], permissions: { contents: "read" } });
 });

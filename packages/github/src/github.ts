@@ -29,7 +29,7 @@ export function createGithub(options: GithubOptions) {
     findBranchHead: bound(findBranchHead),
     /** A storm of pushes asks where its branch is once for many. */
     findHead: together(
-      ({ installationGithubId, fullName, branch }) => `${installationGithubId} ${fullName} ${branch}`,
+      ({ installationGithubId, githubId, branch }) => `${installationGithubId} ${githubId} ${branch}`,
       bound(findHead),
     ),
     findCommit: bound(findCommit),

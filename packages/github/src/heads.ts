@@ -1,6 +1,6 @@
 import type { Octokit } from "@octokit/core";
 import type { Connection } from "./connection.ts";
-import { placeOf, type RepositoryPlace } from "./repositories.ts";
+import { placeOf, type RepositoryPlace } from "./place.ts";
 import { findOnGithub, statusOf } from "./unavailable.ts";
 
 export type ListedHeads =
@@ -19,10 +19,10 @@ export function listHeads({ installation }: Connection, asked: Asked): Promise<L
   );
 }
 
-async function readHeads(octokit: Octokit, { fullName, etag }: Asked): Promise<ListedHeads> {
+async function readHeads(octokit: Octokit, { etag, ...place }: Asked): Promise<ListedHeads> {
   try {
     const { data, headers } = await octokit.request("GET /repos/{owner}/{repo}/git/matching-refs/{ref}", {
-      ...placeOf(fullName),
+      ...placeOf(place),
       ref: "heads",
       headers: etag === null ? {} : { "if-none-match": etag },
     });
@@ -38,17 +38,17 @@ async function readHeads(octokit: Octokit, { fullName, etag }: Asked): Promise<L
 /** The commit that a branch is at; null when there is no such branch, also in a repository without a commit. */
 export function findHead(
   { installation }: Connection,
-  { installationGithubId, fullName, branch }: RepositoryPlace & { branch: string },
+  { branch, ...place }: RepositoryPlace & { branch: string },
 ): Promise<string | null> {
   const ask = async () => {
-    const octokit = await installation(installationGithubId);
+    const octokit = await installation(place.installationGithubId);
     const { data } = await octokit.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
-      ...placeOf(fullName),
+      ...placeOf(place),
       ref: `heads/${branch}`,
     });
     return data.object.sha;
   };
-  return findOnGithub(`read where ${branch} of ${fullName} is`, ask, [404, 409]);
+  return findOnGithub(`read where ${branch} of ${place.fullName} is`, ask, [404, 409]);
 }
 
 const prefix = "refs/heads/";

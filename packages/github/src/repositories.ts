@@ -1,8 +1,8 @@
 import type { Connection } from "./connection.ts";
+import { placeOf, type RepositoryPlace } from "./place.ts";
 import { findOnGithub, onGithub } from "./unavailable.ts";
 
 export type GrantedRepository = { githubId: bigint; fullName: string; private: boolean; defaultBranch: string };
-export type RepositoryPlace = { installationGithubId: bigint; fullName: string };
 export type RepositoryFile = { path: string; blobSha: string; size: number };
 
 const perPage = 100;
@@ -26,18 +26,20 @@ export function listInstallationRepositories(
   });
 }
 
-/** A token that reads the contents of this repository and can do nothing else. Valid for an hour. */
+/** A token that reads the contents of this repository and can do nothing else, and where git finds it now. Valid for an hour. */
 export function checkoutToken(
-  { app }: Connection,
-  place: { installationGithubId: bigint; repositoryGithubId: bigint },
-): Promise<{ token: string; expiresAt: Date }> {
+  { app, options }: Connection,
+  { installationGithubId, githubId, fullName }: RepositoryPlace,
+): Promise<{ token: string; cloneUrl: string; expiresAt: Date }> {
   return onGithub("make a checkout token", async () => {
     const { data } = await app.request("POST /app/installations/{installation_id}/access_tokens", {
-      installation_id: Number(place.installationGithubId),
-      repository_ids: [Number(place.repositoryGithubId)],
+      installation_id: Number(installationGithubId),
+      repository_ids: [Number(githubId)],
       permissions: { contents: "read" },
     });
-    return { token: data.token, expiresAt: new Date(data.expires_at) };
+    const [repository] = data.repositories ?? [];
+    const cloneUrl = `${options.url}/${repository?.full_name ?? fullName}.git`;
+    return { token: data.token, cloneUrl, expiresAt: new Date(data.expires_at) };
   });
 }
 
@@ -47,13 +49,13 @@ const noSuchTree = [404, 409, 422];
 /** All files at a branch, tag or commit; null when it is not there. */
 export function listFiles(
   { installation }: Connection,
-  { installationGithubId, fullName, ref }: RepositoryPlace & { ref: string },
+  { ref, ...place }: RepositoryPlace & { ref: string },
 ): Promise<{ sha: string; files: RepositoryFile[]; truncated: boolean } | null> {
   const list = async () => {
-    const octokit = await installation(installationGithubId);
-    const commit = await octokit.request("GET /repos/{owner}/{repo}/commits/{ref}", { ...placeOf(fullName), ref });
+    const octokit = await installation(place.installationGithubId);
+    const commit = await octokit.request("GET /repos/{owner}/{repo}/commits/{ref}", { ...placeOf(place), ref });
     const { data } = await octokit.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
-      ...placeOf(fullName),
+      ...placeOf(place),
       tree_sha: commit.data.commit.tree.sha,
       recursive: "1",
     });
@@ -62,27 +64,22 @@ export function listFiles(
     );
     return { sha: commit.data.sha, files, truncated: data.truncated };
   };
-  return findOnGithub(`list the files of ${fullName}`, list, noSuchTree);
+  return findOnGithub(`list the files of ${place.fullName}`, list, noSuchTree);
 }
 
 /** A text file; null when it is not there. */
 export function readFile(
   { installation }: Connection,
-  { installationGithubId, fullName, path, ref }: RepositoryPlace & { path: string; ref: string },
+  { path, ref, ...place }: RepositoryPlace & { path: string; ref: string },
 ): Promise<string | null> {
-  return findOnGithub(`read ${path} of ${fullName}`, async () => {
-    const octokit = await installation(installationGithubId);
+  return findOnGithub(`read ${path} of ${place.fullName}`, async () => {
+    const octokit = await installation(place.installationGithubId);
     const { data } = await octokit.request("GET /repos/{owner}/{repo}/contents/{path}", {
-      ...placeOf(fullName),
+      ...placeOf(place),
       path,
       ref,
     });
     if (Array.isArray(data) || data.type !== "file" || !("content" in data)) return null;
     return Buffer.from(data.content, "base64").toString("utf8");
   });
-}
-
-export function placeOf(fullName: string): { owner: string; repo: string } {
-  const [owner = "", repo = ""] = fullName.split("/");
-  return { owner, repo };
 }

@@ -19,7 +19,7 @@ export async function repositoryLook(parts: Parts, { repositoryId }: { repositor
   const at = parts.now();
   // Read before GitHub is asked: what is handled meanwhile is newer than the list.
   const handled = await listHandledHeads(db, repositoryId);
-  const listed = await github.listHeads({ installationGithubId, fullName, etag: look.etag });
+  const listed = await github.listHeads({ installationGithubId, githubId, fullName, etag: look.etag });
   if (listed === null) return;
   const isNew = listed.kind === "listed";
   const isAwaited = (branch: string) => awaitsBranch(services, branch, seenAt);

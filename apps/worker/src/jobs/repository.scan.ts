@@ -20,7 +20,7 @@ type Scan = { sha: string | null; found: FoundService[]; problem: string | null 
 async function scanOf({ github }: Parts, repository: RepositoryFacts): Promise<Scan> {
   if (repository.unreachableBecause !== null) return { sha: null, found: [], problem: repository.unreachableBecause };
   const { installationGithubId, githubId, fullName, defaultBranch } = repository;
-  const source = { installationGithubId, repositoryGithubId: githubId, fullName };
+  const source = { installationGithubId, githubId, fullName };
   const tree = await github.listFiles({ ...source, ref: defaultBranch });
   if (tree === null) return { sha: null, found: [], problem: `The branch ${defaultBranch} has no files yet.` };
   const found: FoundService[] = [];

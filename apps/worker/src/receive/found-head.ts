@@ -10,14 +10,14 @@ export async function receiveFoundHead(parts: Parts, delivery: DueDelivery): Pro
   const { branch, before, after } = FoundHeadBody.parse(delivery.body);
   const repository = await findPushed(parts, delivery);
   if (repository === undefined) return explained("ignored: the repository is no longer connected");
-  const { installationGithubId, fullName } = repository;
-  const head = await parts.github.findBranchHead({ installationGithubId, fullName, branch });
+  const { installationGithubId, githubId, fullName } = repository;
+  const head = await parts.github.findBranchHead({ installationGithubId, githubId, fullName, branch });
   // One that has moved on has no facts to show, and is explained as superseded.
   const facts = head?.sha === after ? head : { message: "", authorName: "", authorLogin: null, authorAvatarUrl: null };
   const { message, authorName, authorLogin, authorAvatarUrl } = facts;
   const event: PushEvent = {
     kind: "push",
-    repositoryGithubId: repository.githubId,
+    repositoryGithubId: githubId,
     installationGithubId,
     fullName,
     ref: `refs/heads/${branch}`,

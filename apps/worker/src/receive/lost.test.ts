@@ -119,9 +119,9 @@ test("fault 28: a head that no webhook told of is found and deployed once, also 
   const told = await Promise.all(found.map((id) => pushes.explanation(id)));
   expect(told.every((one) => one?.startsWith("found without a webhook: orders: deployment #"))).toBe(true);
   expect(await look()).toEqual([]);
-  const { repositoryId, installationGithubId, fullName } = pushes.service.repository;
+  const { repositoryId, installationGithubId, githubId, fullName } = pushes.service.repository;
   const { headsEtag } = await door.db.repository.findUniqueOrThrow({ where: { id: repositoryId } });
-  const asked = { installationGithubId, fullName, etag: headsEtag };
+  const asked = { installationGithubId, githubId, fullName, etag: headsEtag };
   expect(await door.parts.github.listHeads(asked)).toEqual({ kind: "unchanged" });
 });
 

@@ -42,13 +42,13 @@ export async function takeHead(parts: Parts, repository: PushedRepository, told:
 /** Where the branch is, or was since the push was told of: what it had left by then is not its head any more. */
 async function findHead(
   { github, seenHeads }: Parts,
-  { repositoryId, installationGithubId, fullName }: PushedRepository,
+  { repositoryId, installationGithubId, githubId, fullName }: PushedRepository,
   { delivery, branch, commit }: Told,
   askedAt: Date,
 ): Promise<string | null> {
   const later = seenHeads.findLater({ repositoryId, branch }, { sha: commit.sha, at: delivery.receivedAt });
   if (later !== null) return later.sha;
-  const sha = await github.findHead({ installationGithubId, fullName, branch });
+  const sha = await github.findHead({ installationGithubId, githubId, fullName, branch });
   seenHeads.note({ repositoryId, branch }, { sha, askedAt });
   return sha;
 }

@@ -8,10 +8,9 @@ export async function measureBehind(
   { deploymentId, organizationId, repository }: ReportableDeployment,
 ): Promise<void> {
   if (!repository.isConnected) return;
-  const { installationGithubId, fullName } = repository;
   for (const pair of await listStagePairs(db, deploymentId)) {
     const commits = await github
-      .countCommitsBetween({ installationGithubId, fullName, base: pair.commitSha, head: pair.previousSha })
+      .countCommitsBetween({ ...repository, base: pair.commitSha, head: pair.previousSha })
       .catch((error: unknown) => {
         log.warn({ deploymentId, error: String(error) }, "the distance of two stages is not known");
         return null;

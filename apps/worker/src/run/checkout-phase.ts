@@ -69,10 +69,8 @@ async function fetchCommit(run: Run, sha: string, firstLine: number): Promise<vo
 }
 
 async function fetchOnce({ parts, work, sandbox, log, signal }: Run, sha: string): Promise<StepExit> {
-  const { installationGithubId, githubId, fullName } = work.repository;
-  const { token } = await parts.github.checkoutToken({ installationGithubId, repositoryGithubId: githubId });
+  const { token, cloneUrl } = await parts.github.checkoutToken(work.repository);
   log.hide("the token of the checkout", [token]);
-  const cloneUrl = `${parts.env.GITHUB_URL}/${fullName}.git`;
   const submodules = work.checkoutSubmodules;
   return checkout({ sandbox, cloneUrl, sha, token, submodules, output: log.output, signal, ...buildLimits(parts.env) });
 }
