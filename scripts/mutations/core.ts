@@ -72,10 +72,18 @@ export const core: readonly Mutation[] = [
   {
     row: "fault 30",
     file: `${room}/deploy-profiles/change.ts`,
-    from: "if (region !== before.region)",
-    to: "if (region === null)",
+    from: 'status: "queued", region: { not: region }',
+    to: 'status: "queued", region',
     test: `${room}/deploy-profiles/deploy-profiles.test.ts`,
     title: "takes what waits for it along to another region",
+  },
+  {
+    row: "fault 30",
+    file: `${room}/deploy-profiles/change.ts`,
+    from: "await lockOrganization(tx, ctx.organizationId);",
+    to: "",
+    test: `${room}/collisions.test.ts`,
+    title: "what is being queued while its profile gets another region",
   },
   {
     row: "threat 28",

@@ -1,8 +1,9 @@
 import { CommitInDoubt, createDb, type Db, isAway, type Tx, transact } from "@branchline/db";
 import { testDatabase } from "@branchline/testing/database";
-import { givenIn } from "@branchline/testing/given";
+import { givenIn, platformAccountId } from "@branchline/testing/given";
 import { until } from "@branchline/testing/until";
 import { afterAll, expect, onTestFinished, test } from "vitest";
+import { changeDeployProfile } from "./deploy-profiles/change.ts";
 import { claimDeployment } from "./deployments/claim.ts";
 import { releaseDeployment } from "./deployments/release.ts";
 import { takeOverDeployment } from "./deployments/take-over.ts";
@@ -133,6 +134,23 @@ test("fault 15: what collides only when it commits is done again, and what colli
   tries.length = 0;
   await expect(collide(100)).rejects.toThrow("TransactionWriteConflict");
   expect(tries).toHaveLength(5);
+});
+
+test("what is being queued while its profile gets another region goes there", async () => {
+  const { organization, service, queue } = await queuedIn(db);
+  const { deployProfileId, roleArn } = service.profile;
+  const settings = { deployProfileId, roleArn, allowedBranches: [], stagePattern: "*", deployHosts: [] };
+  const gate = await begin();
+  await gate.tx.$queryRaw`SELECT id FROM services WHERE id = ${service.serviceId}::uuid FOR UPDATE`;
+  const queued = queue();
+  // It has read the profile, and comes no further than its service.
+  await waiting(1);
+  const changed = changeDeployProfile(organization.ctx, { ...settings, region: "eu-west-1" }, { platformAccountId });
+  await Promise.race([changed, waiting(2)]);
+  await gate.commit();
+  await Promise.all([queued, changed]);
+  const { serviceId } = service;
+  expect(await db.deployment.findMany({ where: { serviceId } })).toMatchObject([{ region: "eu-west-1" }]);
 });
 
 /** Postgres ends the connection in the middle of the commit. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Ctx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
 import { mutate } from "../mutate.ts";
+import { lockOrganization } from "../organizations/lock.ts";
 import { isUniqueViolation } from "../unique-violation.ts";
 import { conflictOfProfile } from "./conflict.ts";
 import type { Platform } from "./create.ts";
@@ -33,10 +34,12 @@ export async function changeDeployProfile(
   const moves = before.roleArn !== settings.roleArn || before.region !== settings.region;
   try {
     await mutate(ctx, "deploy_profile.change", async ({ tx }) => {
+      // What is being queued meanwhile, for the region as it was, is there to be taken along.
+      await lockOrganization(tx, ctx.organizationId);
       await tx.deployProfile.update({ where, data: { ...settings, ...(moves ? unproven : {}) } });
       const { region } = settings;
-      if (region !== before.region)
-        await tx.deployment.updateMany({ where: { deployProfileId, status: "queued" }, data: { region } });
+      const waiting = { deployProfileId, status: "queued", region: { not: region } } as const;
+      await tx.deployment.updateMany({ where: waiting, data: { region } });
       const detail = { ...settings, from: { roleArn: before.roleArn, region: before.region } };
       const change = { subjectKind: "deploy profile", subjectId: deployProfileId, subjectName: before.slug, detail };
       return { result: undefined, change };

@@ -8,7 +8,8 @@ const perPass = 50;
 
 /**
  * Station 5: rings for every queued deployment whose turn it is: the oldest of its service, stage and region, none of
- * which runs, of a proven profile, within the limits. An organization's first goes before another's second, also in the line for a worker.
+ * which runs, of a proven profile, within the limits. An organization's first goes before another's second, also in the
+ * line for a worker.
  * Ringing twice is harmless, since the claim decides.
  * Raw SQL: each organization's index is read from its oldest on and only until its limit, however many wait behind.
  */

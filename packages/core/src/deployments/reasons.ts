@@ -85,7 +85,7 @@ const texts: Record<DeploymentReason, Explanation> = {
   package_failed: { sentence: "The service could not be packaged.", next: "Read the log from its failing line." },
   role_denied: {
     sentence: "AWS refused to let us assume the profile's role.",
-    next: "Open the profile, compare the trust policy, and choose Test this role.",
+    next: "Open the profile, compare the trust policy, and choose Test this role; then deploy again.",
   },
   permission_missing: {
     sentence: "The profile's role lacks a permission that a deployment needs.",
