@@ -123,7 +123,7 @@ test("a job whose service did not answer is tried again", async () => {
     if (tries === 1) throw new Error("did not answer");
   };
   await listening(url, listen).ready;
-  await ringing(url).ring([{ name: "installation.sync", payload: { installationId: "1" } }]);
+  await ringing(url).ring([{ name: "deploy-profile.prove", payload: { deployProfileId: "1" } }]);
   await vi.waitFor(() => expect(tries).toBe(2), { timeout: 8_000 });
 });
 
