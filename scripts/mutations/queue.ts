@@ -50,4 +50,28 @@ export const queue: readonly Mutation[] = [
     test: "packages/queue/src/canary.test.ts",
     title: "a worker whose connections fell silent notices that it is deaf",
   },
+  {
+    row: "fault 9",
+    file: "packages/queue/src/doorbell.ts",
+    from: "timestamp != null && processedOn == null",
+    to: "processedOn == null",
+    test: "packages/queue/src/queue.test.ts",
+    title: "a bell whose job Redis lost without its mark",
+  },
+  {
+    row: "fault 56",
+    file: "packages/queue/src/doorbell.ts",
+    from: ", keepLastIfActive: true",
+    to: "",
+    test: "apps/worker/src/jobs/deployment.admit.test.ts",
+    title: "what is queued while an admission is under way",
+  },
+  {
+    row: "fault 56",
+    file: "packages/queue/src/doorbell.ts",
+    from: "timestamp != null && processedOn == null",
+    to: "timestamp != null",
+    test: "packages/queue/src/queue.test.ts",
+    title: "however often a bell rings while its job is under way, %s",
+  },
 ];

@@ -118,7 +118,7 @@ async function stop(exitCode: number): Promise<void> {
   const drained = setTimeout(() => ending.abort(), env.WORKER_DRAIN_MS);
   await served.stop(env.WORKER_DRAIN_MS + handOverMs);
   clearTimeout(drained);
-  // Rings for what was handed over: its own bells were not heard while its job was ours.
+  // Rings for what was handed over, which waits for no other worker's sweep then.
   await sweep(parts);
   await parts.pacemaker.stop();
   await parts.tail.close();

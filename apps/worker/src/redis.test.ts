@@ -69,10 +69,10 @@ const hasFailed = async (sha: string) => expect(await endOf(sha)).toBe("tests_fa
 const isKept = async () =>
   expect(await leaseOf(scene, held.number)).toEqual({ epoch: 1, isHeld: true, lostWorkers: 0 });
 
-/** The key of the bell that was rung for a deployment. */
+/** The key that is there as long as a bell for the deployment lies in Redis or is answered. */
 async function jobOf(commitSha: string): Promise<string> {
   const { id } = await scene.ctx.db.deployment.findFirstOrThrow({ where: { commitSha } });
-  return `bull:builds:deployment.run-${id}`;
+  return `bull:builds:de:deployment.run-${id}`;
 }
 
 const becomes = (count: 0 | 1, key: string) =>
@@ -82,7 +82,7 @@ const becomes = (count: 0 | 1, key: string) =>
 async function isRungFor(sha: string): Promise<string> {
   const where = { body: { path: ["after"], equals: sha } };
   const { id } = await until("the webhook is stored", stepMs, () => scene.ctx.db.webhookDelivery.findFirst({ where }));
-  const key = `bull:webhooks:github.receive-${id}`;
+  const key = `bull:webhooks:de:github.receive-${id}`;
   await becomes(1, key);
   return key;
 }

@@ -32,11 +32,17 @@ export function createDoorbell({
     await queue.addBulk((await unheard(queue, bells)).map(jobOf));
   }
 
-  /** Most of what a sweep or an admission rings for lies there already, and a question is less work than a job. */
+  /** Most of what a sweep or an admission rings for lies there already, not begun, and a question is less work than a job. */
   async function unheard(queue: Queue, bells: Bell[]): Promise<Bell[]> {
     if (bells.length === 1) return bells;
-    const counts = await Promise.all(bells.map((bell) => connection.exists(queue.toKey(jobIdOf(bell)))));
-    return bells.filter((_, index) => counts[index] === 0);
+    const jobIds = await connection.mget(bells.map((bell) => queue.toKey(`de:${idOf(bell)}`)));
+    const lies = await Promise.all(jobIds.map((jobId) => jobId !== null && liesUnbegun(queue.toKey(jobId))));
+    return bells.filter((_, index) => !lies[index]);
+  }
+
+  async function liesUnbegun(job: string): Promise<boolean> {
+    const [timestamp, processedOn] = await connection.hmget(job, "timestamp", "processedOn");
+    return timestamp != null && processedOn == null;
   }
 
   return {
@@ -61,7 +67,8 @@ function jobOf(bell: Bell): { name: string; data: object; opts: BulkJobOptions }
   const entry = catalogue[bell.name];
   const { attempts, backoffMs } = entry;
   const opts: BulkJobOptions = {
-    jobId: jobIdOf(bell),
+    // One that rings while its job is under way is heard once more after it: the job may have looked before.
+    deduplication: { id: idOf(bell), keepLastIfActive: true },
     attempts,
     delay: "delayMs" in entry ? entry.delayMs : 0,
     // 0, BullMQ's own, goes before every other.
@@ -74,7 +81,7 @@ function jobOf(bell: Bell): { name: string; data: object; opts: BulkJobOptions }
   return { name: bell.name, data: bell.payload, opts };
 }
 
-/** One job at a time for a row and a verb. BullMQ takes no ":" in ids and none of digits only. */
-function jobIdOf(bell: Bell): string {
-  return [bell.name, ...Object.values(bell.payload)].join("-").replaceAll(":", "-");
+/** One job at a time for a row and a verb. */
+function idOf(bell: Bell): string {
+  return [bell.name, ...Object.values(bell.payload)].join("-");
 }

@@ -12,6 +12,8 @@ import {
   ringing,
 } from "./testing/bells.ts";
 
+const admit: Bell = { name: "deployment.admit", payload: {} };
+
 test("every bell of the catalogue reaches its handler with its ids", async () => {
   const url = await redis();
   const heard: Heard[] = [];
@@ -39,6 +41,34 @@ test("fault 56: a row that is rung for twice while it waits is one job, and may 
   );
 });
 
+test.for([
+  ["alone", [[admit], [admit], [admit]]],
+  ["with others", [[admit, admit]]],
+] as const)(
+  "however often a bell rings while its job is under way, %s, it is heard once more after it",
+  async ([, rung]) => {
+    const url = await redis();
+    const doorbell = ringing(url);
+    const goesOn = Promise.withResolvers<void>();
+    onTestFinished(() => goesOn.resolve());
+    const heard: Heard[] = [];
+    const listen: Listen = async (job) => {
+      heard.push(job);
+      await goesOn.promise;
+    };
+    await listening(url, listen).ready;
+    await doorbell.ring([admit]);
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 5_000 });
+    for (const bells of rung) await doorbell.ring([...bells]);
+    expect(heard).toHaveLength(1);
+    goesOn.resolve();
+    await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: 5_000 });
+    // Nothing is left of it: rung for behind it is heard after it, as the third.
+    await doorbell.ring([admit]);
+    await vi.waitFor(() => expect(heard).toHaveLength(3), { timeout: 5_000 });
+  },
+);
+
 test("of bells that ring together, those whose jobs lie there already cost no job, and the others are heard", async () => {
   const url = await redis();
   const doorbell = ringing(url);
@@ -53,6 +83,24 @@ test("of bells that ring together, those whose jobs lie there already cost no jo
   const events = await client.xrange("bull:builds:events", "-", "+");
   client.disconnect();
   expect(events.flatMap(([, fields]) => fields)).not.toContain("duplicated");
+});
+
+test("a bell whose job Redis lost without its mark is heard when it rings again, alone and with others", async () => {
+  const url = await redis();
+  const doorbell = ringing(url);
+  const bells = ["1", "2", "3"].map((deploymentId): Bell => ({ name: "deployment.run", payload: { deploymentId } }));
+  await doorbell.ring(bells);
+  const client = new Redis(url);
+  onTestFinished(() => client.disconnect());
+  const keys = await client.keys("bull:builds:*");
+  const isMark = (key: string) => key.startsWith("bull:builds:de:");
+  expect(keys.filter(isMark)).toHaveLength(bells.length);
+  await client.del(keys.filter((key) => !isMark(key)));
+  const heard: Heard[] = [];
+  await listening(url, async (job) => void heard.push(job)).ready;
+  await doorbell.ring(bells.slice(0, 2));
+  await doorbell.ring(bells.slice(2));
+  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(bells)), { timeout: 5_000 });
 });
 
 test("a job that failed for good frees its id, is not tried again, and does not stop the next", async () => {
@@ -108,11 +156,12 @@ test("a job whose service asks for time is tried when that is over, however ofte
   await vi.waitFor(
     async () => {
       await doorbell.ring(at.length < 8 ? [bell] : []);
-      expect(at).toHaveLength(8);
+      expect(at.length).toBeGreaterThanOrEqual(8);
     },
     { timeout: 15_000 },
   );
-  for (const [index, time] of at.slice(1).entries()) expect(time - (at[index] ?? 0)).toBeGreaterThan(patienceMs - 20);
+  for (const [index, time] of at.slice(1, 8).entries())
+    expect(time - (at[index] ?? 0)).toBeGreaterThan(patienceMs - 20);
 });
 
 test("a job whose service did not answer is tried again", async () => {
