@@ -1,3 +1,4 @@
+import { readHandledHead } from "@branchline/core/branch-heads/handled";
 import { FoundHeadBody } from "@branchline/core/branch-heads/look";
 import type { DueDelivery } from "@branchline/core/webhook-deliveries/queries";
 import type { Settlement } from "@branchline/core/webhook-deliveries/settle";
@@ -10,7 +11,8 @@ export async function receiveFoundHead(parts: Parts, delivery: DueDelivery): Pro
   const { branch, before, after } = FoundHeadBody.parse(delivery.body);
   const repository = await findPushed(parts, delivery);
   if (repository === undefined) return explained("ignored: the repository is no longer connected");
-  const { installationGithubId, githubId, fullName } = repository;
+  const { repositoryId, installationGithubId, githubId, fullName } = repository;
+  const { handled } = await readHandledHead(parts.db, { repositoryId, branch });
   const head = await parts.github.findBranchHead({ installationGithubId, githubId, fullName, branch });
   // One that has moved on has no facts to show, and is explained as superseded.
   const facts = head?.sha === after ? head : { message: "", authorName: "", authorLogin: null, authorAvatarUrl: null };
@@ -30,6 +32,6 @@ export async function receiveFoundHead(parts: Parts, delivery: DueDelivery): Pro
     headCommit: { sha: after, message, authorName, authorLogin },
     sender: { login: authorLogin ?? authorName, githubId: null, avatarUrl: authorAvatarUrl },
   };
-  const settlement = await receivePush(parts, delivery, event);
+  const settlement = await receivePush(parts, delivery, event, { handled, head: head?.sha ?? null });
   return { ...settlement, explanation: `found without a webhook: ${settlement.explanation}` };
 }

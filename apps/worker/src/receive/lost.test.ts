@@ -113,7 +113,13 @@ test("fault 28: a head that no webhook told of is found and deployed once, also 
   expect(found).toHaveLength(2);
   await door.clone.push(b, "side/news");
   expect(await look()).toEqual(found);
+  const headQuestions = async () => {
+    const paths = (await door.github.requests()).map(({ path }) => path);
+    return paths.filter((path) => path.includes("/branches/") || path.includes("/git/ref/")).length;
+  };
+  const before = await headQuestions();
   await Promise.all(found.map(receive));
+  expect(await headQuestions()).toBe(before + found.length);
   expect(await deployed()).toEqual([a, b]);
   expect(await pushes.deployed(made)).toEqual([a]);
   const told = await Promise.all(found.map((id) => pushes.explanation(id)));

@@ -17,12 +17,17 @@ import type { DeliveryTarget, Settlement } from "@branchline/core/webhook-delive
 import { type GithubEvent, listedChanges } from "@branchline/github";
 import { listChangedFiles } from "@branchline/runner";
 import { ctxOf, type Parts } from "../parts.ts";
-import { takeHead } from "./take-head.ts";
+import { type LookAtHead, takeHead } from "./take-head.ts";
 
 export type PushEvent = Extract<GithubEvent, { kind: "push" }>;
 
 /** Stations 2 to 4 for a push: a trigger or a reason, a plan, a deployment for each service that the change reaches. */
-export async function receivePush(parts: Parts, delivery: DueDelivery, event: PushEvent): Promise<Settlement> {
+export async function receivePush(
+  parts: Parts,
+  delivery: DueDelivery,
+  event: PushEvent,
+  look: LookAtHead | null = null,
+): Promise<Settlement> {
   const repository = await findPushed(parts, event);
   const organizationId = repository?.organizationId ?? null;
   const settlement = { organizationId, branch: event.branch, headSha: event.after, targets: [] };
@@ -37,13 +42,9 @@ export async function receivePush(parts: Parts, delivery: DueDelivery, event: Pu
   const { defaultBranch, repositoryId, services } = repository;
   const plans = planPush(services, trigger.branch);
   const matched = plans.filter((plan) => plan.kind === "matched");
-  const verdict = await takeHead(parts, repository, {
-    ...trigger,
-    before: event.before,
-    delivery,
-    isAwaited: matched.length > 0,
-    isEveryWanted: matched.some(({ service }) => service.everyCommit),
-  });
+  const isEveryWanted = matched.some(({ service }) => service.everyCommit);
+  const told = { ...trigger, before: event.before, delivery, isAwaited: matched.length > 0, isEveryWanted };
+  const verdict = await takeHead(parts, repository, told, look);
   if (!verdict.deploys) return { ...settlement, explanation: verdict.because };
   if (trigger.branch === defaultBranch) await rescanAfterPush(ctxOf(parts, repository.organizationId), repositoryId);
   const changes = changesOf(parts, repository, { head: trigger.commit.sha, body: delivery.body });
