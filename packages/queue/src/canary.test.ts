@@ -13,7 +13,7 @@ async function listener(listen: Listen = async () => undefined) {
   const deaf: QueueName[] = [];
   const served = listening(address.href, listen, { deafAfterMs: 4_000, onDeaf: (queue) => void deaf.push(queue) });
   await served.ready;
-  return { network, served, deaf, doorbell: ringing(own) };
+  return { network, served, deaf, doorbell: ringing(own), url: own };
 }
 
 /** All places of a queue are taken, until the test is over. */
@@ -38,4 +38,20 @@ test("a worker whose connections fell silent notices that it is deaf, but for wh
   const others = Object.keys(concurrency).filter((name) => name !== "builds");
   await vi.waitFor(() => expect(silent.deaf.toSorted()).toEqual(others.toSorted()), { timeout: 11_000 });
   expect([heard.deaf, resting.deaf, cutOff.deaf]).toEqual([[], [], []]);
+}, 30_000);
+
+test("a worker whose connections fell silent beside one that hears takes jobs again within twenty-five seconds, by itself", async () => {
+  const building = Promise.withResolvers<void>();
+  onTestFinished(() => building.resolve());
+  const others = vi.fn<Listen>(() => building.promise);
+  const its = vi.fn<Listen>(async () => undefined);
+  const silent = await listener(its);
+  silent.network.silence();
+  await listening(silent.url, others).ready;
+  const deploymentIds = Array.from({ length: concurrency.builds + 1 }, (_, id) => String(id));
+  await silent.doorbell.ring(
+    deploymentIds.map((deploymentId) => ({ name: "deployment.run", payload: { deploymentId } })),
+  );
+  await vi.waitFor(() => expect(its).toHaveBeenCalledTimes(1), { timeout: 25_000 });
+  expect(others).toHaveBeenCalledTimes(concurrency.builds);
 }, 30_000);
