@@ -23,8 +23,8 @@ export const receive: readonly Mutation[] = [
   {
     row: "fault 21",
     file: `${room}/take-head.ts`,
-    from: "isAwaited ? await findHead(parts, repository, told, at) : after",
-    to: "isAwaited ? after : await findHead(parts, repository, told)",
+    from: "isAwaited ? await findHead(parts, repository, told, at) : commit.sha",
+    to: "isAwaited ? commit.sha : await findHead(parts, repository, told, at)",
     test: received,
     title: "fault 21: of two pushes that arrive as B and then A",
   },
