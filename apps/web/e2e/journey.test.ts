@@ -61,7 +61,7 @@ test("connects GitHub, and sees the services of the repository", async () => {
   for (const service of ["orders", "billing", "reports"]) await page.getByRole("link", { name: service }).waitFor();
 });
 
-test("makes a deploy profile, and proves its role", async () => {
+test("makes a deploy profile, and forgets to test its role", async () => {
   await page.goto(`${world.webUrl}/acme/profiles/new`);
   await page.getByLabel("Name").fill("staging");
   await page.getByRole("button", { name: "Add deploy profile" }).click();
@@ -75,8 +75,7 @@ test("makes a deploy profile, and proves its role", async () => {
   await page.getByLabel("Role ARN").fill(roleArn);
   await page.getByRole("button", { name: "Save settings" }).click();
   await page.getByText("Saved.").waitFor();
-  await page.getByRole("button", { name: "Test this role" }).click();
-  await page.getByText(/Deployments may use it/).waitFor();
+  await page.getByText("Never tested. Deployments with this profile wait until a test passes.").waitFor();
 });
 
 test("enables CI/CD: a merge into develop deploys staging", async () => {
@@ -104,13 +103,26 @@ test("sets a parameter, which is sealed", async () => {
   await page.getByText("Sealed.").waitFor();
 });
 
-test("watches how a merge deploys, and the endpoint answers with what was merged", async () => {
-  const message = `Orders are open since ${Date.now()}`;
+const message = `Orders are open since ${Date.now()}`;
+let sha: string;
+
+test("merges, sees that the deployment waits for the profile, and finds the way to test its role", async () => {
   await page.goto(`${world.webUrl}/acme/deployments`);
-  const { sha } = await mergeNewMessage(world.github, message, "develop");
+  ({ sha } = await mergeNewMessage(world.github, message, "develop"));
   const link = page.getByRole("link", { name: /#1\b/ }).first();
   await link.click();
   await page.waitForURL(/deployments\/1/);
+  await page.getByText("Waits until the deploy profile staging is proven.").waitFor();
+  await page.getByText("No test of its role with its region has ended well.").waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole("link", { name: "Open profile staging" }).click();
+  await page.getByText("1 deployment waits, and starts when a test passes.").waitFor();
+  await page.getByRole("button", { name: "Test this role" }).click();
+  await page.getByText(/Deployments may use it/).waitFor();
+});
+
+test("watches how it deploys then, and the endpoint answers with what was merged", async () => {
+  await page.goto(`${world.webUrl}/acme/deployments/1`);
   await page.getByText("deployed", { exact: true }).first().waitFor({ timeout: 240_000 });
   await page.reload();
   await page
