@@ -48,10 +48,8 @@ export async function finishLook(
 ): Promise<void> {
   await transact(db, async (tx) => {
     for (const head of seen.news.found) await recordFoundHead(tx, subject, head);
-    for (const head of seen.news.seen) await remember(tx, repositoryId, head);
-    for (const { branch, sha } of seen.news.gone) {
-      await tx.branchHead.deleteMany({ where: { repositoryId, branch, sha } });
-    }
+    await remember(tx, repositoryId, seen.news.seen);
+    await forget(tx, repositoryId, seen.news.gone);
     await tx.$executeRaw(Prisma.sql`
       UPDATE repositories SET heads_seen_at = ${seen.at}, heads_etag = ${seen.etag},
         heads_due_at = now() + ${lookEveryMs} * interval '1 millisecond'
@@ -94,10 +92,25 @@ async function recordFoundHead(
   });
 }
 
-/** A delivery that was handled while we looked knows better. */
-async function remember(tx: Tx, repositoryId: string, { branch, before, after }: FoundHead): Promise<void> {
+// A delivery that was handled while we looked knows better. A repository may have tens of thousands of branches.
+async function remember(tx: Tx, repositoryId: string, seen: FoundHead[]): Promise<void> {
+  const fresh = seen.filter(({ before }) => before === null);
   await tx.$executeRaw(Prisma.sql`
-    INSERT INTO branch_heads (repository_id, branch, sha) VALUES (${repositoryId}::uuid, ${branch}, ${after})
-    ON CONFLICT (repository_id, branch) DO UPDATE SET sha = excluded.sha, delivery_id = NULL
-    WHERE branch_heads.sha = ${before}`);
+    INSERT INTO branch_heads (repository_id, branch, sha)
+    SELECT ${repositoryId}::uuid, branch, after FROM unnest(
+      ${fresh.map(({ branch }) => branch)}::text[], ${fresh.map(({ after }) => after)}::text[]) AS seen (branch, after)
+    ON CONFLICT DO NOTHING`);
+  const moved = seen.flatMap(({ branch, before, after }) => (before === null ? [] : [{ branch, before, after }]));
+  await tx.$executeRaw(Prisma.sql`
+    UPDATE branch_heads SET sha = seen.after, delivery_id = NULL FROM unnest(
+      ${moved.map(({ branch }) => branch)}::text[], ${moved.map(({ before }) => before)}::text[],
+      ${moved.map(({ after }) => after)}::text[]) AS seen (branch, before, after)
+    WHERE repository_id = ${repositoryId}::uuid AND branch_heads.branch = seen.branch AND sha = seen.before`);
+}
+
+async function forget(tx: Tx, repositoryId: string, gone: HeadsNews["gone"]): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    DELETE FROM branch_heads USING unnest(
+      ${gone.map(({ branch }) => branch)}::text[], ${gone.map(({ sha }) => sha)}::text[]) AS gone (branch, sha)
+    WHERE repository_id = ${repositoryId}::uuid AND branch_heads.branch = gone.branch AND branch_heads.sha = gone.sha`);
 }
