@@ -46,6 +46,14 @@ export const receive: readonly Mutation[] = [
   },
   {
     row: "fault 28",
+    file: "packages/core/src/branch-heads/look.ts",
+    from: "lookEveryMs = 240_000",
+    to: "lookEveryMs = 300_000",
+    test: lost,
+    title: "fault 28: a head that no webhook told of",
+  },
+  {
+    row: "fault 28",
     file: "apps/worker/src/jobs/repository.look.ts",
     from: "etag: isNew ? listed.etag : look.etag",
     to: "etag: isNew ? null : look.etag",

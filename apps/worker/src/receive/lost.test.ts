@@ -126,9 +126,13 @@ test("fault 28: a head that no webhook told of is found and deployed once, also 
   expect(told.every((one) => one?.startsWith("found without a webhook: orders: deployment #"))).toBe(true);
   expect(await look()).toEqual([]);
   const { repositoryId, installationGithubId, githubId, fullName } = pushes.service.repository;
-  const { headsEtag } = await door.db.repository.findUniqueOrThrow({ where: { id: repositoryId } });
+  const { headsEtag, headsDueAt } = await door.db.repository.findUniqueOrThrow({ where: { id: repositoryId } });
   const asked = { installationGithubId, githubId, fullName, etag: headsEtag };
   expect(await door.parts.github.listHeads(asked)).toEqual({ kind: "unchanged" });
+  // Of the five minutes, what is left is for the sweep, the look and the delivery.
+  const nextInMs = Number(headsDueAt) - Date.now();
+  expect(nextInMs).toBeGreaterThan(0);
+  expect(nextInMs).toBeLessThan(4.5 * 60_000);
 });
 
 test("a webhook that arrives before its found head is handled deploys, and the found head says so", async () => {
