@@ -29,6 +29,8 @@ export async function openRun({ heart, ...begun }: Beginning): Promise<OpenedRun
   const { parts, work, log, parameters } = begun;
   const { machine, toolchain, env } = parts;
   const { signal, gone } = heart;
+  for (const missing of machine.missing) await log.say(`The sandbox of this worker is weak: ${missing}.`);
+  await warnOfShort(log, parameters);
   const workspace = await createWorkspace(buildsDirectory(env), work.deploymentId, machine);
   const own = { registry: toolchain.registry, git: new URL(env.GITHUB_URL) };
   const deployHosts = [...env.WORKER_DEPLOY_HOSTS, ...work.profile.deployHosts];
@@ -37,8 +39,6 @@ export async function openRun({ heart, ...begun }: Beginning): Promise<OpenedRun
   const onRefused = (line: string) => void log.say(line).catch(() => undefined);
   const egress = await startEgress({ workspace, own, routes, onRefused });
   const sandbox = heardToTheEnd(createSandbox({ machine, workspace, egress, toolchain, killSignal: gone }), log);
-  for (const missing of machine.missing) await log.say(`The sandbox of this worker is weak: ${missing}.`);
-  await warnOfShort(log, parameters);
   return {
     run: { ...begun, workspace, sandbox, hosts, phase: "checkout", signal, gone },
     async close() {
