@@ -61,6 +61,14 @@ export const stackStates: readonly Mutation[] = [
   },
   {
     row: "fault 54",
+    file: "apps/worker/src/run/settle.ts",
+    from: "parkWhatMoves(stack, isCancelled)",
+    to: "parkWhatMoves(stack, false)",
+    test: stacks,
+    title: "fault 54: a change that hangs, and whose cancellation",
+  },
+  {
+    row: "fault 54",
     file: "apps/worker/src/run/undo.ts",
     from: "refusalOf(asked) ?? `Cancel",
     to: "`Cancel",

@@ -19,15 +19,20 @@ import { parked, type Waiting, waitingRepository, waits } from "./testing/waitin
 /** How far the clock is off of the worker that starts next. */
 let clockOffMs = 0;
 let scene: GatedScene;
-/** Begins to hang before the others, since its limit takes its time. */
+/** They begin to hang before the others, since their limit takes its time. */
 let hanging: Waiting & { number: number };
+let undone: Waiting & { number: number };
 beforeAll(async () => {
   const environment = { WORKER_CONCURRENCY: "5", DEPLOY_PHASE_LIMIT_MS: "40000", STACK_PATIENCE_MS: "5000" };
   scene = await startGatedScene(() => ({ ...environment, ...shiftedClock(clockOffMs) }));
-  const waiting = await waitingRepository(scene, "hanging");
-  hanging = { ...waiting, number: await waiting.deploy({ waits: ["Gate"] }) };
+  [hanging, undone] = await Promise.all([hangs("hanging", "Gate"), hangs("undone", "Gate", "Second")]);
 }, 180_000);
 afterAll(() => scene?.stop());
+
+async function hangs(name: string, ...waits: string[]): Promise<typeof hanging> {
+  const waiting = await waitingRepository(scene, name);
+  return { ...waiting, number: await waiting.deploy({ waits }) };
+}
 
 const topic = { Type: "AWS::SNS::Topic" };
 
@@ -148,6 +153,25 @@ test("fault 37: a change that hangs in CloudFormation leaves its worker at the t
   expect(log).toContain("A time limit ended the command. What CloudFormation has begun is followed to its end.");
   await succeeds(next);
 }, 240_000);
+
+test("fault 54: a change that hangs, and whose cancellation CloudFormation is asked for, holds no worker, is undone once, and ends as cancelled", async () => {
+  const { number, stack } = undone;
+  const epochAfter = (epoch: number) =>
+    until("another worker looks", 30_000, async () => {
+      const row = await scene.ctx.db.deployment.findFirstOrThrow({ where: { number } });
+      return row.epoch > epoch && row.parkedBecause !== null ? row.epoch : null;
+    });
+  await parked(scene, number);
+  const { deploymentId } = await getDeployment(scene.ctx, number);
+  await cancelDeployment(scene.ctx, { deploymentId, deletesStack: false });
+  const { epoch } = await scene.ctx.db.deployment.findUniqueOrThrow({ where: { id: deploymentId } });
+  await epochAfter(await epochAfter(epoch));
+  // The emulator looks at a cancellation between two resources.
+  await stack.signal("Gate", "SUCCESS");
+  const ended = await endedDeployment(scene, number);
+  expect(ended, ended.log).toMatchObject({ status: "cancelled", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
+  expect(ended.log.match(/Cancel the update of the stack/g)).toHaveLength(1);
+}, 120_000);
 
 test("fault 50: a worker whose clock is ten minutes off deploys, holds its lease by the database's clock, and misses no event of the stack", async () => {
   const { deploy, stack } = await waitingRepository(scene, "timely");

@@ -2,7 +2,6 @@ import type { Verdict } from "@branchline/core/deployments/finish";
 import { outcomeOf } from "@branchline/core/deployments/verdict";
 import { evidenceFrom, judge } from "./conclude.ts";
 import { createFactBook } from "./fact-book.ts";
-import { isCancelAsked } from "./heart.ts";
 import { Parked } from "./parked.ts";
 import type { Run } from "./run.ts";
 import { settledStack, watchMs } from "./settle.ts";
@@ -22,8 +21,7 @@ export async function reconcile(run: Run): Promise<Verdict> {
   if (work.isTakenOver) await log.say(`Another worker goes on, and follows the stack ${work.stackName}.`);
   const following = followStack(run, book);
   try {
-    const isNewHere = work.waitedMs === null || isCancelAsked(run.signal);
-    const stack = await settledStack(run, book, { quietMs, watchMs: isNewHere ? watchMs : 0 });
+    const stack = await settledStack(run, book, { quietMs, watchMs: work.isTakenOver ? watchMs : 0 });
     const evidence = await evidenceFrom(run, book, stack, { exitCode: null, failureLine: null });
     if (outcomeOf(evidence) === "untouched" && !evidence.isCancelAsked) {
       await record.forgetMutation();

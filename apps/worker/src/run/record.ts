@@ -58,7 +58,8 @@ export function openRecord(parts: Parts, claim: Claim, gone: AbortSignal) {
       return kept(() => recordStackEvents(db, claim, shown));
     },
     forgetMutation: () => kept(() => forgetMutation(db, claim)),
-    park: ({ message, forMs }: Parked) => kept(() => parkDeployment(db, claim, { because: masked(message), forMs })),
+    park: ({ message, forMs, isCancelHeeded }: Parked) =>
+      kept(() => parkDeployment(db, claim, { because: masked(message), forMs, isCancelHeeded })),
     /** For whoever takes it next. It may be another worker's already; one that was away may find it still is its own. */
     giveUp: () =>
       outlast(AbortSignal.timeout(leaseMs), () =>

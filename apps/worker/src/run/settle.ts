@@ -30,14 +30,15 @@ export type Patience = {
 export async function settledStack(run: Run, book: FactBook, { quietMs, watchMs }: Patience): Promise<Stack | null> {
   const startedAt = Date.now();
   const isOver = (ms: number) => Date.now() - startedAt >= ms;
-  let isUndoing = false;
+  let isUndoing = run.work.isCancelHeeded;
   for (;;) {
     assertHeld(run);
     const stack = await looked(run, () => book.readStack());
     if (isAtRest(stack) && (isChanged(stack, book) || isOver(quietMs)))
       return recorded(run, await looked(run, () => withoutShell(run, book, stack)));
-    if (!isUndoing && isCancelAsked(run.signal)) isUndoing = await looked(run, () => undo(run, book, stack));
-    if (isOver(watchMs)) parkWhatMoves(stack);
+    const isCancelled = isCancelAsked(run.signal);
+    if (!isUndoing && isCancelled) isUndoing = await looked(run, () => undo(run, book, stack));
+    if (isOver(watchMs)) parkWhatMoves(stack, isCancelled);
     await pause(pollMs);
   }
 }
@@ -46,9 +47,9 @@ function assertHeld({ gone }: Run): void {
   if (gone.aborted) throw new Stopped("worker_lost");
 }
 
-function parkWhatMoves(stack: Stack | null): void {
+function parkWhatMoves(stack: Stack | null, isCancelHeeded: boolean): void {
   if (isAtRest(stack)) return;
-  throw new Parked(`CloudFormation is changing the stack (${stack?.status}).`, lookAgainMs);
+  throw new Parked(`CloudFormation is changing the stack (${stack?.status}).`, lookAgainMs, isCancelHeeded);
 }
 
 const isAtRest = (stack: Stack | null) => stack === null || classifyStack(stack.status).state !== "in_progress";

@@ -14,8 +14,8 @@ export const CancelDeployment = z.object({
 export type CancelDeployment = z.input<typeof CancelDeployment>;
 
 /**
- * A queued deployment is cancelled at once; a running one is asked to stop, which its worker hears with its next beat, or
- * the next worker when nobody holds it.
+ * A queued deployment is cancelled at once; a running one is asked to stop, which its worker hears with its next beat. One
+ * that waits without a worker is called back for that.
  */
 export async function cancelDeployment(ctx: Ctx, input: CancelDeployment): Promise<void> {
   const { deploymentId, deletesStack } = CancelDeployment.parse(input);
@@ -33,12 +33,15 @@ export async function cancelDeployment(ctx: Ctx, input: CancelDeployment): Promi
       ring({ name: "deployment.report", payload: { deploymentId } });
       ring({ name: "deployment.admit", payload: {} });
     } else {
+      const running = { id: deploymentId, status: "running" } as const;
       const asked = { cancelAskedAt: ctx.now(), cancelAskedBy: ctx.actor.name, cancelDeletesStack: deletesStack };
       await tx.deployment.updateMany({
-        where: { id: deploymentId, status: "running", cancelAskedAt: null },
-        data: asked,
+        where: { ...running, cancelAskedAt: null },
+        data: { ...asked, parkedSince: null },
       });
-      if (row.parkedBecause !== null) ring({ name: "deployment.run", payload: { deploymentId } });
+      const waiting = { ...running, parkedBecause: { not: null }, parkedSince: null };
+      const { count } = await tx.deployment.updateMany({ where: waiting, data: { leaseUntil: null } });
+      if (count === 1) ring({ name: "deployment.run", payload: { deploymentId } });
     }
     const change = { subjectKind: "deployment", subjectId: deploymentId, subjectName: `#${row.number}` };
     return { result: undefined, change };

@@ -17,6 +17,7 @@ import { getDeployment } from "./queries.ts";
 import { recordStack, recordStackEvents } from "./record-stack.ts";
 import { redeployDeployment } from "./redeploy.ts";
 import { takeOverDeployment } from "./take-over.ts";
+import { getWork } from "./work.ts";
 
 let database: TestDatabase;
 let statements: Statements;
@@ -147,7 +148,7 @@ describe("a worker that lost its lease", () => {
     expect(others.filter((other) => other !== null)).toMatchObject([{ epoch: claim.epoch + 1, isTakenOver: true }]);
     expect(await beat(statements, deploymentId, claim.epoch)).toBe("lost");
     expect(await appendChunk(db, { ...line, epoch: claim.epoch })).toBe(null);
-    expect(await parkDeployment(db, claim, { because: "late", forMs: 0 })).toBe(false);
+    expect(await parkDeployment(db, claim, { because: "late", forMs: 0, isCancelHeeded: false })).toBe(false);
     expect(await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] })).toBe(false);
     expect(await getDeployment(ctx, number)).toMatchObject({ status: "running", logLines: 0 });
   });
@@ -193,14 +194,25 @@ describe("cancelling", () => {
     const { queue, ctx, db, bells } = await scene();
     const { deploymentId } = await queue();
     const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
-    await parkDeployment(db, claim, { because: "The stack is busy.", forMs: 60_000 });
+    const wait = { because: "The stack is busy.", forMs: 60_000 };
+    await parkDeployment(db, claim, { ...wait, isCancelHeeded: false });
     expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
     expect((await listDueBells(db)).map(({ payload }) => payload)).not.toContainEqual({ deploymentId });
     bells.length = 0;
     await cancelDeployment(ctx, { deploymentId });
     expect(bells).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
     expect(await listDueBells(db)).toContainEqual({ name: "deployment.run", payload: { deploymentId } });
-    expect(await takeOverDeployment(db, deploymentId, new Date())).toMatchObject({ isTakenOver: false });
+    const second = (await takeOverDeployment(db, deploymentId, new Date())) ?? fail();
+    expect(await getWork(db, second)).toMatchObject({ isTakenOver: false, isCancelAsked: true, isCancelHeeded: false });
+    // A worker that parks it before it has heard of that does not hold it up.
+    await parkDeployment(db, second, { ...wait, isCancelHeeded: false });
+    const third = (await takeOverDeployment(db, deploymentId, new Date())) ?? fail();
+    await parkDeployment(db, third, { ...wait, isCancelHeeded: true });
+    await cancelDeployment(ctx, { deploymentId });
+    expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
+    await silence(deploymentId);
+    const last = (await takeOverDeployment(db, deploymentId, new Date())) ?? fail();
+    expect(await getWork(db, last)).toMatchObject({ isCancelHeeded: true });
   });
 
   test("offers to delete the stack only while a stack is created that was not there before", async () => {

@@ -1,21 +1,30 @@
 import { type Db, Prisma } from "@branchline/db";
 import type { PhaseOwner } from "./phases.ts";
 
+export type Wait = {
+  /** What it waits for, in a sentence. */
+  because: string;
+  forMs: number;
+  /** All was done that a cancellation can do, if somebody cancelled it. */
+  isCancelHeeded: boolean;
+};
+
 /**
  * Lets go of a running deployment without ending it: no worker holds it while it waits, and its service, stage and region
- * stay taken. The sweep rings for it when the time is over.
- * @param because what it waits for, in a sentence
+ * stay taken. The sweep rings for it when the time is over; at once, when it was cancelled and nobody has heeded that.
  * @returns false when it is another worker's now
  */
 export async function parkDeployment(
   db: Db,
   { deploymentId, epoch }: PhaseOwner,
-  { because, forMs }: { because: string; forMs: number },
+  { because, forMs, isCancelHeeded }: Wait,
 ): Promise<boolean> {
+  const waits = Prisma.sql`(cancel_asked_at IS NULL OR ${isCancelHeeded})`;
   const rows = await db.$executeRaw(Prisma.sql`
     UPDATE deployments
-    SET parked_because = ${because}, parked_since = coalesce(parked_since, clock_timestamp()),
-      lease_until = clock_timestamp() + ${forMs} * interval '1 millisecond'
+    SET parked_because = ${because},
+      parked_since = CASE WHEN ${waits} THEN coalesce(parked_since, clock_timestamp()) END,
+      lease_until = CASE WHEN ${waits} THEN clock_timestamp() + ${forMs} * interval '1 millisecond' END
     WHERE id = ${deploymentId}::uuid AND epoch = ${epoch} AND status = 'running'`);
   return rows === 1;
 }

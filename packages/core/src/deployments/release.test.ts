@@ -51,7 +51,7 @@ test("fault 4: a beat that comes after its worker gave the deployment up, or par
   expect(await beat(statements, deploymentId, claim.epoch)).toBe("lost");
   const next = await takeOverDeployment(db, deploymentId, new Date());
   if (next === null) throw new Error("It was held again");
-  await parkDeployment(db, next, { because: "AWS throttles.", forMs: 0 });
+  await parkDeployment(db, next, { because: "AWS throttles.", forMs: 0, isCancelHeeded: false });
   expect(await beat(statements, deploymentId, next.epoch)).toBe("lost");
   expect(await takeOverDeployment(db, deploymentId, new Date())).not.toBeNull();
   expect(await lostWorkers()).toBe(0);

@@ -6,8 +6,7 @@ type TakenOver = Claim & { touchedAws: boolean };
 
 /**
  * Takes a running deployment that no worker holds: its worker fell silent or gave it up, or it was parked until now. Exactly
- * one of many that try gets it; the worker before can write nothing any more. A parked one that somebody cancels is taken at
- * once.
+ * one of many that try gets it; the worker before can write nothing any more.
  * @returns null when somebody holds it, or it has ended
  */
 export function takeOverDeployment(db: Db, deploymentId: string, now: Date): Promise<Claim | null> {
@@ -30,8 +29,7 @@ export function takeOverDeployment(db: Db, deploymentId: string, now: Date): Pro
 }
 
 /** For deployments: runs, and no worker holds it. Leases run on the database's clock; one that was given up is null. */
-export const isUnheld = Prisma.sql`status = 'running' AND (
-  lease_until IS NULL OR lease_until < clock_timestamp() OR (parked_because IS NOT NULL AND cancel_asked_at IS NOT NULL))`;
+export const isUnheld = Prisma.sql`status = 'running' AND (lease_until IS NULL OR lease_until < clock_timestamp())`;
 
 /** For unheld deployments: the worker fell silent, which only a crash or a bug of ours does to it. */
 const isLost = Prisma.sql`(parked_because IS NULL AND lease_until IS NOT NULL)`;

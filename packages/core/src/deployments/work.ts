@@ -33,6 +33,8 @@ export type Work = Claim & {
   /** How long it has waited without a worker since it first did; null when it never has. */
   waitedMs: number | null;
   isCancelAsked: boolean;
+  /** All was done that a cancellation can do: it waits for what comes of that. */
+  isCancelHeeded: boolean;
   repair: StackRepair | null;
   repairSkips: string[];
   repository: { fullName: string; githubId: bigint; installationGithubId: bigint; isConnected: boolean };
@@ -81,6 +83,7 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
     lostWorkers: row.lostWorkers,
     waitedMs: row.parkedSince === null ? null : await waitedMs(db, claim),
     isCancelAsked: row.cancelAskedAt !== null,
+    isCancelHeeded: row.cancelAskedAt !== null && row.parkedSince !== null,
     repair: stackRepairs.find((repair) => repair === row.repair) ?? null,
     repairSkips: row.repairSkips,
     repository: {
