@@ -89,6 +89,14 @@ export const worker: readonly Mutation[] = [
     title: "fault 18: a storm of pushes to a branch",
   },
   {
+    row: "fault 4",
+    file: "apps/worker/src/main.ts",
+    from: "  setTimeout(() => process.exit(exitCode), handOverMs);\n",
+    to: "",
+    test: "apps/worker/src/main.test.ts",
+    title: "fault 4: a worker that is to end while Postgres answers nothing",
+  },
+  {
     row: "fault 22",
     file: "apps/worker/src/run/checkout-phase.ts",
     from: "if ((await parts.github.findCommit({ ...work.repository, sha })) === null) throw",

@@ -10,6 +10,7 @@ import { baseEnvironment } from "@branchline/testing/base-environment";
 import { testDatabase, testRedis } from "@branchline/testing/database";
 import { nodeBinary, toolchainDirectory } from "@branchline/testing/paths";
 import { startTcpProxy } from "@branchline/testing/tcp-proxy";
+import { until } from "@branchline/testing/until";
 import { expect, onTestFinished, test } from "vitest";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
@@ -43,28 +44,32 @@ test.runIf(process.getuid?.() === 0)(
   },
 );
 
-test("a worker that Redis answers, and that hears no jobs all the same, says so, drains and ends as one that failed", async () => {
+/** A worker that speaks with Postgres and Redis through proxies, and what it logged. */
+async function startWorker(more: Record<string, string>) {
   const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
-  const address = new URL(redis.url);
-  const network = await startTcpProxy({ host: address.hostname, port: Number(address.port) });
-  address.port = String(network.port);
   const directory = await mkdtemp(join(tmpdir(), "worker-"));
+  const through = async (url: string) => {
+    const address = new URL(url);
+    const network = await startTcpProxy({ host: address.hostname, port: Number(address.port) });
+    return { network, url: Object.assign(address, { port: network.port }).href };
+  };
+  const [toPostgres, toRedis] = await Promise.all([through(database.url), through(redis.url)]);
   const worker = spawn(nodeBinary, [main], {
     env: {
       ...baseEnvironment(),
       ...environment,
       PATH: baseEnvironment().PATH,
-      DATABASE_URL: database.url,
-      REDIS_URL: address.href,
+      DATABASE_URL: toPostgres.url,
+      REDIS_URL: toRedis.url,
       WORKER_DIR: directory,
       WORKER_TOOLCHAIN_DIR: toolchainDirectory,
       WORKER_ALLOW_WEAK_SANDBOX: "true",
-      WORKER_DEAF_LIMIT_MS: "5000",
+      ...more,
     },
   });
   onTestFinished(async () => {
     worker.kill("SIGKILL");
-    await network.stop();
+    await Promise.all([toPostgres.network.stop(), toRedis.network.stop()]);
     await Promise.all([database.close(), redis.close(), rm(directory, { recursive: true, force: true })]);
   });
   const said: Record<string, unknown>[] = [];
@@ -75,7 +80,12 @@ test("a worker that Redis answers, and that hears no jobs all the same, says so,
   });
   const closed = once(worker, "close");
   await ready.promise;
-  network.silence();
+  return { worker, closed, said, db: database.db, postgres: toPostgres.network, redis: toRedis.network };
+}
+
+test("a worker that Redis answers, and that hears no jobs all the same, says so, drains and ends as one that failed", async () => {
+  const { closed, said, redis } = await startWorker({ WORKER_DEAF_LIMIT_MS: "5000" });
+  redis.silence();
   expect(await closed).toEqual([1, null]);
   const fatal = said.findIndex(({ level }) => level === 60);
   expect(said[fatal]).toMatchObject({
@@ -83,4 +93,16 @@ test("a worker that Redis answers, and that hears no jobs all the same, says so,
     msg: expect.stringContaining("hears no jobs any more"),
   });
   expect(said[fatal + 1]).toMatchObject({ msg: "draining" });
+}, 60_000);
+
+test("fault 4: a worker that is to end while Postgres answers nothing ends in its time", async () => {
+  const { worker, closed, db, postgres } = await startWorker({ WORKER_DRAIN_MS: "1000" });
+  // With connections that it keeps, and is answered nothing on.
+  await until("it has swept", 15_000, () => db.chore.findFirst());
+  postgres.freeze();
+  const askedAt = performance.now();
+  worker.kill("SIGTERM");
+  expect(await closed).toEqual([0, null]);
+  // Whoever kills it is told to wait for its drain time and ten seconds.
+  expect(performance.now() - askedAt).toBeLessThan(11_000);
 }, 60_000);

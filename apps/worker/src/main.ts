@@ -118,6 +118,8 @@ async function stop(exitCode: number): Promise<void> {
   const drained = setTimeout(() => ending.abort(), env.WORKER_DRAIN_MS);
   await served.stop(env.WORKER_DRAIN_MS + handOverMs);
   clearTimeout(drained);
+  // What is left others do as well, and a Postgres that is away may never answer it.
+  setTimeout(() => process.exit(exitCode), handOverMs);
   // Rings for what was handed over, which waits for no other worker's sweep then.
   await sweep(parts);
   await parts.pacemaker.stop();
