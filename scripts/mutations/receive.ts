@@ -49,7 +49,7 @@ export const receive: readonly Mutation[] = [
     file: "packages/core/src/branch-heads/look.ts",
     from: "lookEveryMs = 240_000",
     to: "lookEveryMs = 300_000",
-    test: lost,
+    test: `${room}/lost.test.ts`,
     title: "fault 28: a head that no webhook told of",
   },
   {
