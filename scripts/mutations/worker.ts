@@ -177,6 +177,14 @@ export const worker: readonly Mutation[] = [
     title: "fault 43: a step that ignores the request to end",
   },
   {
+    row: "fault 53",
+    file: "apps/worker/src/run/conclude.ts",
+    from: 'book.isPackaged() ? "deploy_failed" : "package_failed"',
+    to: '"package_failed"',
+    test: "apps/worker/src/walk.test.ts",
+    title: "fault 53: a plugin that fails when packaging is over",
+  },
+  {
     row: "fault 54",
     file: "apps/worker/src/run/ending.ts",
     from: "  if (isCancelAsked(run.signal) && run.work.mutation === null) return cancelled(run);\n",

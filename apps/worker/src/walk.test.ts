@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { type Clone, cloneRepository } from "@branchline/testing/scene/clone";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deploymentsOf, settledDelivery } from "./testing/deployments.ts";
+import { deploymentsOf, endedDeployment, settledDelivery } from "./testing/deployments.ts";
 import { enableRepository, type Scene, startScene } from "./testing/scene.ts";
+import { waitingRepository } from "./testing/waiting.ts";
 
 const examples = fileURLToPath(new URL("../../../examples", import.meta.url));
 
@@ -136,6 +137,17 @@ test("fault 53: a service whose tests fail fails once, and never reaches AWS", a
     ["test", "failed"],
   ]);
   expect(deployment?.failureLine).toBeGreaterThan(0);
+}, 120_000);
+
+test("fault 53: a plugin that fails when packaging is over is told of as that, and not as a service that can't be packaged", async () => {
+  const { clone, deploy } = await waitingRepository(scene, "unready");
+  const deployment = await endedDeployment(scene, await deploy({ deploying: "exit 3" }));
+  await clone.remove();
+  expect(deployment, deployment.log).toMatchObject({ status: "failed", reason: "deploy_failed", stackName: null });
+  expect(deployment.phases.slice(-2)).toMatchObject([
+    { name: "package", status: "succeeded" },
+    { name: "deploy", status: "failed" },
+  ]);
 }, 120_000);
 
 test("an update that fails ends as failed, with CloudFormation's reason and the stack's true state", async () => {

@@ -23,7 +23,8 @@ export async function conclude(run: Run, book: FactBook, exit: StepExit, firstLi
   const obstacle = book.obstacle();
   if (obstacle !== null) throw obstacle;
   const limits = deployLimits(run.parts.env);
-  if (book.mutation() === null) assertSucceeded(run, exit, { reason: "package_failed", limits, failureLine });
+  const reason = book.isPackaged() ? "deploy_failed" : "package_failed";
+  if (book.mutation() === null) assertSucceeded(run, exit, { reason, limits, failureLine });
   const stack = await settledStack(run, book, await patienceAfter(run, exit));
   const exitCode = exit.kind === "exited" ? exit.code : null;
   return judge(run, book, stack, await evidenceFrom(run, book, stack, { exitCode, failureLine }));

@@ -12,6 +12,8 @@ export type WaitingService = {
   bucket?: string;
   /** A command of a plugin, which it is packaged with. */
   packaging?: string;
+  /** A command of a plugin, when it is packaged and AWS was not asked to change anything. */
+  deploying?: string;
   /** A command of a plugin, between the change set that is to create its stack and its execution. */
   creating?: string;
   /** The scripts of its package. */
@@ -21,9 +23,10 @@ export type WaitingService = {
 
 /** A service without a framework of its own, whose deployments last as long as a test wants. */
 export function waitingService(name: string, wishes: WaitingService = {}): Record<string, string> {
-  const { waits = [], displayName = "first", bucket, packaging, creating, ...scripts } = wishes;
+  const { waits = [], displayName = "first", bucket, packaging, deploying, creating, ...scripts } = wishes;
   const plugins = {
-    ...(packaging === undefined ? {} : { "packaging.cjs": packagingPlugin(packaging) }),
+    ...(packaging === undefined ? {} : { "packaging.cjs": commandPlugin(packagingHook, packaging) }),
+    ...(deploying === undefined ? {} : { "deploying.cjs": commandPlugin("before:deploy:deploy", deploying) }),
     ...(creating === undefined ? {} : { "creating.cjs": creatingPlugin(creating) }),
   };
   const listed = Object.keys(plugins).map((file) => `./${file}`);
@@ -63,8 +66,10 @@ module.exports = class {
 };
 `;
 
-const packagingPlugin = (command: string) =>
-  pluginOf("before:package:createDeploymentArtifacts", `() => promisify(exec)(${JSON.stringify(command)})`);
+const packagingHook = "before:package:createDeploymentArtifacts";
+
+const commandPlugin = (hook: string, command: string) =>
+  pluginOf(hook, `() => promisify(exec)(${JSON.stringify(command)})`);
 
 const creatingPlugin = (command: string) =>
   pluginOf(
