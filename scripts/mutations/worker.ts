@@ -186,6 +186,14 @@ export const worker: readonly Mutation[] = [
   },
   {
     row: "fault 54",
+    file: "apps/worker/src/run/undo.ts",
+    from: 'status === "UPDATE_IN_PROGRESS" && !book.mayHaveAsked()',
+    to: 'status === "ABSENT"',
+    test: cancel,
+    title: "fault 54: a deployment that is cancelled while it uploads",
+  },
+  {
+    row: "fault 54",
     file: "apps/worker/src/run/ending.ts",
     from: "  if (isCancelAsked(run.signal) && run.work.mutation === null) return cancelled(run);\n",
     to: "",

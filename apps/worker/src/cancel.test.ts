@@ -1,7 +1,7 @@
 import { cancelDeployment } from "@branchline/core/deployments/cancel";
 import { getDeployment } from "@branchline/core/deployments/queries";
 import { accounts } from "@branchline/testing/aws-accounts";
-import { stacksOf } from "@branchline/testing/aws-stacks";
+import { stacksOf, waitCondition } from "@branchline/testing/aws-stacks";
 import { newNap, processesAbout, sleepers } from "@branchline/testing/sleepers";
 import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -79,6 +79,21 @@ test("fault 54: an update that is cancelled is rolled back by CloudFormation, an
   const stackStatus = "UPDATE_ROLLBACK_COMPLETE";
   expect(deployment, deployment.log).toMatchObject({ ...cancelled, stackStatus });
   expect(await stack.status()).toBe(stackStatus);
+}, 120_000);
+
+test("fault 54: a deployment that is cancelled while it uploads leaves alone what somebody else changes in its stack meanwhile", async () => {
+  const { gate } = scene;
+  const { deploy, stack } = await waitingRepository(scene, "uploading");
+  await endedDeployment(scene, await deploy({}));
+  const number = await deploy({ displayName: "second", uploading: gate.ask("uploading") });
+  await gate.arrived("uploading");
+  await stack.add({ ByHand: waitCondition, Last: { Type: "AWS::SNS::Topic", DependsOn: "ByHand" } });
+  await cancel(number);
+  await said(number, "Somebody else changes the stack uploading-staging, so it is left alone.");
+  await stack.signal("ByHand", "SUCCESS");
+  const deployment = await endedDeployment(scene, number);
+  const reasonDetail = "Cancelled before the stack was changed.";
+  expect(deployment, deployment.log).toMatchObject({ ...cancelled, stackStatus: "UPDATE_COMPLETE", reasonDetail });
 }, 120_000);
 
 test("fault 54: a creation that is cancelled deletes the stack when that is wished, and ends as cancelled when it is gone", async () => {

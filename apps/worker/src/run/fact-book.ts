@@ -24,6 +24,7 @@ export function createFactBook(run: Run) {
   let changes: ResourceChange[] = [];
   let obstacle: Parked | Stopped | null = null;
   let isPackaged = false;
+  let mayHaveAsked = work.mutation !== null;
 
   async function heard(fact: Fact): Promise<string | null> {
     switch (fact.kind) {
@@ -43,11 +44,14 @@ export function createFactBook(run: Run) {
         return null;
       }
       case "changes":
+        mayHaveAsked = true;
         changes = withChanges(changes, fact.changes);
         return writeDown(run, { resourceChanges: changes });
       case "mutating":
         assertRegion(work, fact);
         stack.call(fact.stackName);
+        // Told once more when all is uploaded.
+        mayHaveAsked = work.mutation !== null;
         work.mutation ??= await beginMutation(run, stack, fact.stackName);
         return writeDown(run, {});
     }
@@ -74,6 +78,8 @@ export function createFactBook(run: Run) {
     region,
     mutation: () => work.mutation,
     description: () => description,
+    /** Whether a change may be under way that the CLI has asked for. Before, it only uploads. */
+    mayHaveAsked: () => mayHaveAsked,
     /** Why the CLI was stopped before it touched the stack. */
     obstacle: () => obstacle,
   };

@@ -3,10 +3,14 @@ import { deletesCancelledStack } from "@branchline/core/deployments/cancel";
 import type { FactBook } from "./fact-book.ts";
 import type { Run } from "./run.ts";
 
-/** Asks CloudFormation to undo what a cancelled deployment has begun. @returns whether there was something to ask for */
+/** Asks CloudFormation to undo what a cancelled deployment has begun. @returns whether there was something to ask for, or to say */
 export async function undo({ parts, work, log }: Run, book: FactBook, stack: Stack | null): Promise<boolean> {
   if (stack === null) return false;
   const { stackId, status, name } = stack;
+  if (status === "UPDATE_IN_PROGRESS" && !book.mayHaveAsked()) {
+    await log.say(`Somebody else changes the stack ${name}, so it is left alone.`);
+    return true;
+  }
   if (status === "UPDATE_IN_PROGRESS") {
     const asked = await parts.aws.cancelUpdate(await book.credentials(), book.region, stackId);
     await log.say(refusalOf(asked) ?? `Cancel the update of the stack ${name}; CloudFormation rolls it back.`);

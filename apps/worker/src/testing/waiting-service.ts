@@ -14,6 +14,8 @@ export type WaitingService = {
   packaging?: string;
   /** A command of a plugin, when it is packaged and AWS was not asked to change anything. */
   deploying?: string;
+  /** A command of a plugin, between the look at its stack and the upload of what it deploys. */
+  uploading?: string;
   /** A command of a plugin, between the change set that is to create its stack and its execution. */
   creating?: string;
   /** The scripts of its package. */
@@ -23,10 +25,11 @@ export type WaitingService = {
 
 /** A service without a framework of its own, whose deployments last as long as a test wants. */
 export function waitingService(name: string, wishes: WaitingService = {}): Record<string, string> {
-  const { waits = [], displayName = "first", bucket, packaging, deploying, creating, ...scripts } = wishes;
+  const { waits = [], displayName = "first", bucket, packaging, deploying, uploading, creating, ...scripts } = wishes;
   const plugins = {
     ...(packaging === undefined ? {} : { "packaging.cjs": commandPlugin(packagingHook, packaging) }),
     ...(deploying === undefined ? {} : { "deploying.cjs": commandPlugin("before:deploy:deploy", deploying) }),
+    ...(uploading === undefined ? {} : { "uploading.cjs": commandPlugin(uploadingHook, uploading) }),
     ...(creating === undefined ? {} : { "creating.cjs": creatingPlugin(creating) }),
   };
   const listed = Object.keys(plugins).map((file) => `./${file}`);
@@ -66,6 +69,7 @@ module.exports = class {
 };
 `;
 
+const uploadingHook = "before:aws:deploy:deploy:uploadArtifacts";
 const packagingHook = "before:package:createDeploymentArtifacts";
 
 const commandPlugin = (hook: string, command: string) =>
