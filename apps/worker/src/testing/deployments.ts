@@ -1,15 +1,19 @@
 import { type DeploymentView, getDeployment } from "@branchline/core/deployments/queries";
 import { readWholeLog } from "@branchline/core/logs/queries";
-import { listDeliveries } from "@branchline/core/webhook-deliveries/queries";
+import type { DeliveryTarget } from "@branchline/core/webhook-deliveries/settle";
 import type { Scene } from "./scene.ts";
 
 export type EndedDeployment = DeploymentView & { log: string };
 
-/** What became of the delivery of a push, once it is settled. */
-export function settledDelivery({ until, ctx }: Scene, sha: string) {
+type Settled = { explanation: string | null; targets: DeliveryTarget[] };
+
+/** What became of the delivery of a push, once it is settled, however many others were received since. */
+export function settledDelivery({ until, ctx }: Scene, sha: string): Promise<Settled> {
+  const { db, organizationId } = ctx;
+  const where = { organizationId, headSha: sha, settledAt: { not: null } };
   return until(async () => {
-    const rows = await listDeliveries(ctx);
-    return rows.find((row) => row.headSha === sha && row.settledAt !== null);
+    const row = await db.webhookDelivery.findFirst({ where, orderBy: { receivedAt: "desc" } });
+    return row === null ? null : { explanation: row.explanation, targets: row.targets as DeliveryTarget[] };
   });
 }
 
