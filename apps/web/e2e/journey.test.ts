@@ -213,8 +213,14 @@ test("a menu of the header opens with the click that loads it, by key as well, a
   }
 });
 
+/** Opens a page that hears keys: before its script runs, they are lost. */
+async function openToKeys(path: string): Promise<void> {
+  await page.goto(`${world.webUrl}${path}`);
+  await page.locator("[aria-keyshortcuts]").waitFor();
+}
+
 test("? shows the keys, each time that it is pressed", async () => {
-  await page.goto(`${world.webUrl}/acme`, { waitUntil: "load" });
+  await openToKeys("/acme");
   const dialog = page.getByRole("dialog", { name: "Keyboard" });
   for (const _ of ["first", "second"]) {
     await page.keyboard.press("Shift+?");
@@ -245,8 +251,7 @@ test("somebody who is invited finds the invitation on the first page, joins, and
 });
 
 test("⌘K goes anywhere by a few letters", async () => {
-  await page.goto(`${world.webUrl}/acme`);
-  await page.getByRole("button", { name: "Go to" }).waitFor();
+  await openToKeys("/acme");
   await page.keyboard.press("ControlOrMeta+k");
   const search = page.getByRole("dialog", { name: "Go to" }).getByRole("textbox");
   await search.fill("bill");

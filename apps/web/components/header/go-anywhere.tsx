@@ -1,7 +1,7 @@
 "use client";
 
 import { UnstyledButton } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { useHotkeys, useMounted } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
@@ -35,12 +35,18 @@ export function GoAnywhere({ places, modifier }: Props) {
   const open = () => setAsked((times) => times + 1);
   useHotkeys([["mod+K", open]]);
   useSequences(places, (href) => router.push(href));
+  const hearsKeys = useMounted();
+  const isMac = modifier === "⌘";
   return (
     <>
-      <UnstyledButton className={classes.search} onClick={open}>
+      <UnstyledButton
+        className={classes.search}
+        onClick={open}
+        aria-keyshortcuts={hearsKeys ? `${isMac ? "Meta" : "Control"}+K` : undefined}
+      >
         <IconSearch size={14} aria-hidden />
         <span className={classes.searchword}>Go to</span>
-        <kbd aria-hidden>{modifier === "⌘" ? "⌘K" : `${modifier} K`}</kbd>
+        <kbd aria-hidden>{isMac ? "⌘K" : `${modifier} K`}</kbd>
       </UnstyledButton>
       {asked > 0 && <PlacesDialog places={places} asked={asked} />}
       <ShortcutList places={places} modifier={modifier} />

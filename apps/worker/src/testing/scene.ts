@@ -49,6 +49,9 @@ export async function startScene(
   };
 }
 
+/** As the pages do: a hint may be lost, which loses time and nothing else. */
+const lookAgainMs = 5_000;
+
 async function untilFound<T>(
   tail: Tail,
   organizationId: string,
@@ -60,7 +63,9 @@ async function untilFound<T>(
     for (;;) {
       const found = await look();
       if (found !== null && found !== undefined) return found;
+      const again = setTimeout(hinted.resolve, lookAgainMs);
       await hinted.promise;
+      clearTimeout(again);
       hinted = Promise.withResolvers<void>();
     }
   } finally {
