@@ -50,7 +50,8 @@ test("fault 54: a deployment that is cancelled while it is queued, checked out, 
     begin("package", { packaging: halts("package") }),
   ]);
   await Promise.all(["install", "test", "package"].map((phase) => gate.arrived(phase)));
-  const fetching = () => processesAbout("/acme/checkout.git");
+  // By its address, which no other test of this machine has.
+  const fetching = () => processesAbout(`${world.github.url}/acme/checkout.git`);
   await until("git fetches the commit", stepMs, async () => ((await fetching()).length > 0 ? true : null));
   expect(await sleepers(nap)).toHaveLength(3);
 
