@@ -3,6 +3,7 @@ import { runChecks } from "./check/run.ts";
 import { stopSignal } from "./demo/signals.ts";
 import { claimsOf } from "./test/claims.ts";
 import { addUp, lastLine } from "./test/counts.ts";
+import { failuresOf } from "./test/failures.ts";
 import { countReport } from "./test/report.ts";
 import { awaited, required } from "./test/required.ts";
 import { runSuites } from "./test/suites.ts";
@@ -16,7 +17,7 @@ const { report, exitCode } = await runSuites(name === undefined ? [] : [name], s
 const claims = report === null ? [] : claimsOf(report);
 const faults = claimFaults(claims, name === undefined, { required, awaited });
 console.log(`\n${claimTables(claims, name === undefined ? awaited : [])}`);
-for (const fault of faults) console.log(`✗ ${fault}`);
+for (const failure of [...faults, ...(report === null ? [] : failuresOf(report))]) console.log(`✗ ${failure}`);
 
 const all = addUp([
   { ...checked, skipped: 0 },

@@ -9,6 +9,7 @@ const report = (...tests: { status: string; titles: string[] }[]) => ({
   numTodoTests: 0,
   testResults: [
     {
+      name: "a.test.ts",
       status: "passed",
       assertionResults: tests.map(({ status, titles }) => ({
         status,

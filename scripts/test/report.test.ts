@@ -5,13 +5,17 @@ import { countReport, type Report } from "./report.ts";
 const clean: Report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] };
 
 it("counts a file that did not load as a failure", () => {
-  const report = { ...clean, testResults: [{ status: "failed", assertionResults: [] }] };
+  const report = { ...clean, testResults: [{ name: "a.test.ts", status: "failed", assertionResults: [] }] };
   expect(countReport(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 2 });
 });
 
 it("counts a failing test once, though its file failed with it", () => {
   const testResults = [
-    { status: "failed", assertionResults: [{ status: "failed", title: "adds up", ancestorTitles: [] }] },
+    {
+      name: "a.test.ts",
+      status: "failed",
+      assertionResults: [{ status: "failed", title: "adds up", ancestorTitles: [] }],
+    },
   ];
   expect(countReport({ ...clean, numFailedTests: 1, testResults }, 1).failed).toBe(1);
 });

@@ -7,8 +7,16 @@ export type Report = {
   numPendingTests: number;
   numTodoTests: number;
   testResults: {
+    name: string;
     status: string;
-    assertionResults: { status: string; title: string; ancestorTitles: string[] }[];
+    /** Why the file failed, when none of its tests did. */
+    message?: string;
+    assertionResults: {
+      status: string;
+      title: string;
+      ancestorTitles: string[];
+      failureMessages?: string[] | null;
+    }[];
   }[];
 };
 
