@@ -9,8 +9,8 @@ import { type DeploymentRow, rowOf, rowRelations } from "./view.ts";
 import { type Wait, waitOf } from "./waiting.ts";
 
 export type QueuedDeploymentRow = DeploymentRow & {
-  /** From 1: its place in the organization's queue. */
-  position: number;
+  /** From 1: its place in the organization's queue; null for what waits for a proof, which nobody stands behind. */
+  position: number | null;
   /** Its deploy profile's slug. */
   profile: string;
   wait: Wait;
@@ -34,16 +34,18 @@ export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
     ctx.db.deployment.count({ where: { status: "running" } }),
   ]);
   let place = running.length;
+  let position = 0;
   return rows.map((row, index) => {
     const ahead = rows.slice(0, index).filter((other) => isSameSlot(other, row));
     const holder = running.find((other) => isSameSlot(other, row));
     const isPaused = [...ahead, row].some(({ deployProfile }) => unprovenBecause(limitsOf(deployProfile)) !== null);
     if (holder === undefined && ahead.length === 0 && !isPaused) place += 1;
+    if (!isPaused) position += 1;
     const typicalMs = typical.get(slotKey(row.serviceId, row.stageId)) ?? null;
     const likely = holder === undefined || isPaused ? null : { holder, ahead: ahead.length, typicalMs };
     return {
       ...rowOf(row),
-      position: index + 1,
+      position: isPaused ? null : position,
       profile: row.deployProfile.slug,
       wait: waitOf({ holder, ahead, profile: limitsOf(row.deployProfile), place, runningInAll, limits }),
       startsInMs: likely === null ? null : startsInMs(likely, ctx.now()),

@@ -123,10 +123,10 @@ test("fault 30: what waits for a profile to be proven takes no place of those th
   const { ctx } = organization;
   const { db } = database;
   await tellLimits(db, { perOrganization: 1, inAll: 100 });
-  const [first] = await listQueued(ctx);
-  expect(first).toMatchObject({ deploymentId, profile: profile.slug, wait: { kind: "profile" } });
+  const [first, second] = await listQueued(ctx);
+  expect(first).toMatchObject({ deploymentId, profile: profile.slug, position: null, wait: { kind: "profile" } });
   expect(first?.wait.sentence).toContain(`the deploy profile ${profile.slug} is proven`);
-  expect((await listQueued(ctx))[1]?.wait.kind).toBe("worker");
+  expect(second).toMatchObject({ position: 1, wait: { kind: "worker" } });
   expect(await admitDeployments(db, ctx.doorbell, { perOrganization: 1, inAll: 100 })).toEqual(others);
   expect((await queue()).number).toBe(3);
   expect((await listQueued(ctx)).map(({ number, wait }) => [number, wait.kind])).toEqual([

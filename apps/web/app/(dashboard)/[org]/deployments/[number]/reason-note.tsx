@@ -76,7 +76,7 @@ function QueuedNote({ base, row }: { base: string; row: QueuedDeploymentRow }) {
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        <Estimate row={row} />. Place {row.position} in the queue.
+        <Estimate row={row} />.{row.position !== null && ` Place ${row.position} in the queue.`}
       </Text>
     </Note>
   );
