@@ -2,7 +2,7 @@ import type { Ctx } from "../ctx.ts";
 import { limitsOf } from "../deploy-profiles/queries.ts";
 import { unprovenBecause } from "../deploy-profiles/rules.ts";
 import { startsInMs } from "./estimate.ts";
-import { isSameSlot } from "./slot.ts";
+import { isSameSlot, type Slot } from "./slot.ts";
 import { readLimits } from "./told-limits.ts";
 import { slotKey, typicalDurations } from "./typical.ts";
 import { type DeploymentRow, rowOf, rowRelations } from "./view.ts";
@@ -33,14 +33,7 @@ export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
     readLimits(ctx.db),
     ctx.db.deployment.count({ where: { status: "running" } }),
   ]);
-  let place = running.length;
-  let position = 0;
-  return rows.map((row, index) => {
-    const ahead = rows.slice(0, index).filter((other) => isSameSlot(other, row));
-    const holder = running.find((other) => isSameSlot(other, row));
-    const isPaused = [...ahead, row].some(({ deployProfile }) => unprovenBecause(limitsOf(deployProfile)) !== null);
-    if (holder === undefined && ahead.length === 0 && !isPaused) place += 1;
-    if (!isPaused) position += 1;
+  return turnsOf(rows, running).map(({ row, ahead, holder, isPaused, place, position }) => {
     const typicalMs = typical.get(slotKey(row.serviceId, row.stageId)) ?? null;
     const likely = holder === undefined || isPaused ? null : { holder, ahead: ahead.length, typicalMs };
     return {
@@ -51,5 +44,21 @@ export async function listQueued(ctx: Ctx): Promise<QueuedDeploymentRow[]> {
       startsInMs: likely === null ? null : startsInMs(likely, ctx.now()),
       typicalMs,
     };
+  });
+}
+
+type Queued = Slot & { deployProfile: Parameters<typeof limitsOf>[0] };
+
+/** What goes before each in its service, stage and region, and how many go on before it that nothing holds back. */
+function turnsOf<Row extends Queued, Running extends Slot>(rows: readonly Row[], running: readonly Running[]) {
+  let place = running.length;
+  let position = 0;
+  return rows.map((row, index) => {
+    const ahead = rows.slice(0, index).filter((other) => isSameSlot(other, row));
+    const holder = running.find((other) => isSameSlot(other, row));
+    const isPaused = [...ahead, row].some(({ deployProfile }) => unprovenBecause(limitsOf(deployProfile)) !== null);
+    if (holder === undefined && ahead.length === 0 && !isPaused) place += 1;
+    if (!isPaused) position += 1;
+    return { row, ahead, holder, isPaused, place, position };
   });
 }
