@@ -12,6 +12,8 @@ export type RepositoryRow = {
   removedAt: Date | null;
   /** Null while the first scan, or one that was asked for, is due. */
   scannedAt: Date | null;
+  /** The one that is due failed at least once, and is tried again. */
+  scanIsRetried: boolean;
   scanProblem: string | null;
   /** Those that hold a serverless.yml, as the last scan found them. */
   directories: {
@@ -44,6 +46,8 @@ export async function listRepositories({ db, organizationId }: Ctx): Promise<Rep
     private: row.private,
     removedAt: row.removedAt ?? row.installation.deletedAt,
     scannedAt: row.scannedAt,
+    // The first try counts as soon as it begins.
+    scanIsRetried: row.scannedAt === null && row.scanTries > 1,
     scanProblem: row.scanProblem,
     directories: row.services.map(({ baseDirectory, configFile, slug, app, unreadBecause }) => ({
       baseDirectory,

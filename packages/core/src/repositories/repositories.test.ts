@@ -138,6 +138,19 @@ describe("a scan", () => {
     await expect(requestScan(viewer.ctx, { repositoryId })).rejects.toMatchObject({ code: "forbidden" });
   });
 
+  it("says that it failed from its second try until it succeeds", async () => {
+    const one = await given.organization();
+    const { repositoryId } = await given.repository(one);
+    const isRetried = async () => (await listRepositories(one.ctx)).map((row) => row.scanIsRetried);
+    await claimScan(db, repositoryId);
+    expect(await isRetried()).toEqual([false]);
+    await db.repository.update({ where: { id: repositoryId }, data: { scanDueAt: new Date(0) } });
+    await claimScan(db, repositoryId);
+    expect(await isRetried()).toEqual([true]);
+    await recordScan(one.ctx, { repositoryId, sha, found: [], problem: null });
+    expect(await isRetried()).toEqual([false]);
+  });
+
   it("of another organization's repository is not there", async () => {
     const one = await given.organization();
     const { repositoryId } = await given.repository(await given.organization());

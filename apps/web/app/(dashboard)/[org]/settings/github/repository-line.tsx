@@ -47,7 +47,7 @@ export function RepositoryLine({ repository, slug, scanAgain, mayScan }: Props) 
 }
 
 function Found({ repository, slug }: { repository: RepositoryRow; slug: string }) {
-  const { removedAt, scannedAt, scanProblem, directories } = repository;
+  const { removedAt, scannedAt, scanIsRetried, scanProblem, directories } = repository;
   if (removedAt !== null) {
     return (
       <Text size="sm" c="dimmed">
@@ -55,6 +55,7 @@ function Found({ repository, slug }: { repository: RepositoryRow; slug: string }
       </Text>
     );
   }
+  if (scanIsRetried) return <Text size="sm">The scan for services failed, and is tried again by itself.</Text>;
   if (scannedAt === null)
     return (
       <Text size="sm" c="dimmed">

@@ -42,7 +42,7 @@ export function RepositoryPart({ settings, change, world, errors }: Props) {
 }
 
 function whatWasRead(repository: RepositoryRow, baseDirectory: string): string {
-  const { directories, fullName, scannedAt, scanProblem } = repository;
+  const { directories, fullName, scannedAt, scanIsRetried, scanProblem } = repository;
   const directory = directories.find((candidate) => candidate.baseDirectory === baseDirectory);
   if (directory !== undefined) {
     const file = `\`${[baseDirectory, directory.configFile ?? "serverless.yml"].filter(Boolean).join("/")}\``;
@@ -50,6 +50,7 @@ function whatWasRead(repository: RepositoryRow, baseDirectory: string): string {
       return `${file} was found; its names could not be read: ${directory.unreadBecause}`;
     return `${file} is the service \`${directory.serviceName}\` of the app \`${directory.app}\`.`;
   }
+  if (scanIsRetried) return `The scan of ${fullName} for services failed, and is tried again.`;
   if (scannedAt === null) return `${fullName} is being scanned for services.`;
   if (scanProblem !== null) return scanProblem;
   return `The last scan of ${fullName} found no serverless.yml in this directory. A deployment fails there until one is merged.`;
