@@ -35,6 +35,8 @@ async function hangs(name: string, ...waits: string[]): Promise<typeof hanging> 
 }
 
 const topic = { Type: "AWS::SNS::Topic" };
+/** The commit's file had to be read, and nothing of it ran. */
+const onlyRead = [{ name: "checkout", status: "succeeded" }];
 
 /** A service that is deployed. */
 async function deployed(name: string): Promise<Waiting & { first: EndedDeployment }> {
@@ -56,8 +58,7 @@ test.concurrent("fault 34: a stack that somebody else changes is waited for with
   const hasty = await deploy({ displayName: "hasty" });
   expect(await parked(scene, hasty)).toBe(busy);
   const givenUp = { status: "failed", reason: "stack_busy", reasonDetail: busy };
-  // Its CLI never started: what is packaged or deployed has a phase.
-  expect(await endedDeployment(scene, hasty)).toMatchObject({ ...givenUp, phases: [] });
+  expect(await endedDeployment(scene, hasty)).toMatchObject({ ...givenUp, phases: onlyRead });
   expect(await stack.updates()).toBe(updates + 1);
   const patient = await deploy({ displayName: "patient" });
   expect(await parked(scene, patient)).toBe(busy);
@@ -98,7 +99,7 @@ test.concurrent("fault 35: a change set that nobody executed blocks a deployment
   expect(repairOf(first.stackStatus)).toBe("delete");
   // Its name is known by now, so the next one is stopped before anything runs.
   const second = await endedDeployment(scene, await deploy({ displayName: "second" }));
-  expect(second, second.log).toMatchObject({ ...blocked, phases: [] });
+  expect(second, second.log).toMatchObject({ ...blocked, phases: onlyRead });
   const repaired = await redeployDeployment(scene.ctx, { deploymentId: second.deploymentId, repair: "delete" });
   const { log } = await succeeds(repaired.number);
   expect(log).toContain("Delete the stack prepared-staging, which is REVIEW_IN_PROGRESS.");
@@ -111,18 +112,26 @@ test.concurrent("fault 35: a change set that nobody executed blocks a deployment
   expect([await stack.updates(), await stack.hasCome("ByHand")]).toEqual([updates + 1, false]);
 }, 240_000);
 
+test.concurrent("fault 35: a service that is renamed gets away from the stack that blocked it", async () => {
+  const { deploy, stack } = await waitingRepository(scene, "renamed");
+  await stack.leaveChangeSet("renamed-staging-change-set", { ByHand: topic });
+  const first = await endedDeployment(scene, await deploy({}));
+  expect(first, first.log).toMatchObject({ reason: "stack_blocked", stackName: "renamed-staging" });
+  expect(await succeeds(await deploy({ service: "moved" }))).toMatchObject({ stackName: "moved-staging" });
+}, 240_000);
+
 test.concurrent("fault 36: a rollback that failed blocks a deployment with its state's name and what stands in its way, and is continued without that when somebody wants it", async () => {
   const { deploy, stack } = await deployed("stuck");
   await stickRollback(scene.world.aws, stack, { role: "operator", logicalIds: ["Operate"] });
 
   const stuck = { stackStatus: "UPDATE_ROLLBACK_FAILED", stackStuck: ["Operate"] };
-  const blocked = { status: "failed", reason: "stack_blocked", phases: [], ...stuck };
+  const blocked = { status: "failed", reason: "stack_blocked", ...stuck };
   const first = await endedDeployment(scene, await deploy({ displayName: "second" }));
-  expect(first, first.log).toMatchObject(blocked);
+  expect(first, first.log).toMatchObject({ ...blocked, phases: onlyRead });
   expect(first.reasonDetail).toContain("The stack stuck-staging is UPDATE_ROLLBACK_FAILED.");
   const repair = { deploymentId: first.deploymentId, repair: "continue_rollback" } as const;
   const inVain = await redeployDeployment(scene.ctx, repair);
-  expect(await endedDeployment(scene, inVain.number)).toMatchObject(blocked);
+  expect(await endedDeployment(scene, inVain.number)).toMatchObject({ ...blocked, phases: [] });
   const skipping = await redeployDeployment(scene.ctx, { ...repair, repairSkips: first.stackStuck });
   const { log } = await succeeds(skipping.number);
   expect(log).toContain("Continue the rollback of the stack stuck-staging, without Operate.");

@@ -1,8 +1,10 @@
-import type { AwsCredentials } from "@branchline/aws";
+import type { AwsCredentials, Stack } from "@branchline/aws";
 import { type Claim, claimDeployment } from "@branchline/core/deployments/claim";
 import type { Verdict } from "@branchline/core/deployments/finish";
 import { takeOverDeployment } from "@branchline/core/deployments/take-over";
 import { getWork, type Work } from "@branchline/core/deployments/work";
+import { readStackName } from "@branchline/core/repositories/serverless-file";
+import type { BuildPlan } from "@branchline/runner";
 import type { Parts } from "../parts.ts";
 import { installPhase, testPhase } from "../run/build-phases.ts";
 import { checkoutPhase } from "../run/checkout-phase.ts";
@@ -101,20 +103,29 @@ async function enter(
 
 async function walk(run: Run, entering: Promise<AwsCredentials> | null): Promise<Verdict> {
   if (entering === null) return reconcile(run);
-  await checkAws(run, await entering);
+  const credentials = await entering;
+  const stack = await checkAws(run, credentials);
   const plan = await checkoutPhase(run);
+  await preflight(run, { credentials, stack, stackName: stackNameOf(run, plan) });
   await installPhase(run, plan);
   await testPhase(run, plan);
   return deployPhase(run, plan);
 }
 
 /** The account and the stack, before anything runs that could touch them. */
-async function checkAws(run: Run, credentials: AwsCredentials): Promise<void> {
+async function checkAws(run: Run, credentials: AwsCredentials): Promise<Stack | null> {
   // Looked at meanwhile; what it says counts once the account is right.
   const looking = lookAtStack(run, credentials);
   looking.catch(() => undefined);
   await checkAccount(run, credentials);
-  await preflight(run, credentials, await looking);
+  const stack = await looking;
+  await preflight(run, { credentials, stack, stackName: run.work.stackName });
+  return stack;
+}
+
+/** As the commit's file names it: a service may have been renamed to get away from the stack that was deployed last. */
+function stackNameOf({ work }: Run, { config }: BuildPlan): string | null {
+  return config === null ? null : readStackName(config.file, config.text, work.stage);
 }
 
 /** A log must be open before a failure can be told. */

@@ -12,18 +12,22 @@ const lookAgainMs = 10_000;
 /** A repair is asked for, and CloudFormation shows it a moment later. */
 const startOfRepairMs = 1_000;
 
-/** Null when there is none yet. */
+/** The stack of this deployment, as far as it is known: else the one that was deployed last. Null when there is none yet. */
 export async function lookAtStack({ parts, work }: Run, credentials: AwsCredentials): Promise<Stack | null> {
-  if (work.stackName === null) return null;
-  return parts.aws.findStack(credentials, work.region, work.stackName);
+  if (work.lastStackName === null) return null;
+  return parts.aws.findStack(credentials, work.region, work.lastStackName);
 }
 
 /**
  * Before anything runs: a stack that is busy is waited for; one that is stuck is repaired, if that is what somebody asked for,
  * and else stops the deployment with its state's name.
+ * @param stackName of the deployment's own stack; null when it is not known yet, and so nothing is known to be in its way
  */
-export async function preflight(run: Run, credentials: AwsCredentials, stack: Stack | null): Promise<void> {
-  if (stack === null) return;
+export async function preflight(
+  run: Run,
+  { credentials, stack, stackName }: { credentials: AwsCredentials; stack: Stack | null; stackName: string | null },
+): Promise<void> {
+  if (stack === null || stack.name !== stackName) return;
   const wasRepaired = await repair(run, credentials, stack);
   if (wasRepaired) {
     await pause(startOfRepairMs);
@@ -31,7 +35,7 @@ export async function preflight(run: Run, credentials: AwsCredentials, stack: St
   }
   const obstacle = obstacleOf(run, stack);
   if (obstacle === null) return;
-  if (obstacle instanceof Stopped) await recordObstacle(run, stack);
+  await recordObstacle(run, stack);
   throw obstacle;
 }
 

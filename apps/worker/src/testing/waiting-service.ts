@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { waitCondition } from "@branchline/testing/aws-stacks";
 
 export type WaitingService = {
+  /** What its file calls it from now on. */
+  service?: string;
   /** Names of wait conditions, one after the other: whoever adds one keeps the stack busy until it is signalled. */
   waits?: string[];
   /** A property of its topic, which CloudFormation changes before it waits. */
@@ -25,7 +27,8 @@ export type WaitingService = {
 
 /** A service without a framework of its own, whose deployments last as long as a test wants. */
 export function waitingService(name: string, wishes: WaitingService = {}): Record<string, string> {
-  const { waits = [], displayName = "first", bucket, packaging, deploying, uploading, creating, ...scripts } = wishes;
+  const { service = name, waits = [], displayName = "first", bucket, ...hooks } = wishes;
+  const { packaging, deploying, uploading, creating, ...scripts } = hooks;
   const plugins = {
     ...(packaging === undefined ? {} : { "packaging.cjs": commandPlugin(packagingHook, packaging) }),
     ...(deploying === undefined ? {} : { "deploying.cjs": commandPlugin("before:deploy:deploy", deploying) }),
@@ -38,7 +41,7 @@ export function waitingService(name: string, wishes: WaitingService = {}): Recor
   );
   return {
     "serverless.yml": `app: waiting
-service: ${name}
+service: ${service}
 provider:
   name: aws
   runtime: nodejs24.x

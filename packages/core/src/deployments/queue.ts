@@ -28,6 +28,8 @@ export const QueueDeployment = z.object({
   deliveryId: z.string().nullable(),
   /** What may be done first to a stack that can't be deployed to. */
   repair: z.enum(stackRepairs).nullable().default(null),
+  /** Which stack that is. */
+  stackName: z.string().nullable().default(null),
   /** Logical ids of resources that a continued rollback leaves as they are. */
   repairSkips: z.array(z.string().regex(/^[A-Za-z0-9]{1,255}$/, "is a resource's logical id")).default([]),
 });
@@ -97,6 +99,7 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
       because: input.because,
       deliveryId: input.deliveryId,
       repair: input.repair,
+      stackName: input.stackName,
       repairSkips: input.repairSkips,
       queuedAt: ctx.now(),
     },

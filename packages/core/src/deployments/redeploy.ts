@@ -39,6 +39,7 @@ export async function redeployDeployment(ctx: Ctx, input: RedeployDeployment): P
     because: `${ctx.actor.name} ${repair === null ? "redeployed" : `${deedOf(repair)} and redeployed`} #${row.number}`,
     deliveryId: null,
     repair,
+    stackName: repair === null ? null : row.stackName,
     repairSkips,
   });
 }

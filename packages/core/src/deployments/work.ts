@@ -26,7 +26,10 @@ export type Work = Claim & {
   profile: ProfileLimits & { deployProfileId: string; externalId: string; deployHosts: string[] };
   /** Set when AWS may have been touched: what is known of it. */
   mutation: { stackChangedBefore: Date | null; stackEventBefore: string | null } | null;
+  /** Of the stack that it deploys to; null until that is known. */
   stackName: string | null;
+  /** Meanwhile: of the one to which its service, stage and region was deployed last. */
+  lastStackName: string | null;
   /** What the CLI was about to deploy, in the runner's form. */
   described: unknown;
   lostWorkers: number;
@@ -78,7 +81,8 @@ export async function getWork(db: Db, claim: Claim): Promise<Work> {
       deployHosts: deployProfile.deployHosts,
     },
     mutation: mutatingAt === null ? null : { stackChangedBefore, stackEventBefore },
-    stackName: row.stackName ?? (await lastStackName(db, row)),
+    stackName: row.stackName,
+    lastStackName: row.stackName ?? (await lastStackName(db, row)),
     described: row.described,
     lostWorkers: row.lostWorkers,
     waitedMs: row.parkedSince === null ? null : await waitedMs(db, claim),

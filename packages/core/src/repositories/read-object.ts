@@ -89,9 +89,10 @@ function* withDepth(tokens: readonly Token[], from: number): Generator<Placed> {
 function readValue(tokens: readonly Token[], key: number, rest: string[]): FoundValue {
   const [colon, value, after] = tokens.slice(key + 1, key + 4);
   if (value === undefined || !isMark(colon, ":")) return { kind: "code" };
-  if (rest.length > 0) return isMark(value, "{") ? findIn(tokens, key + 2, rest) : { kind: "absent" };
+  if (rest.length > 0 && isMark(value, "{")) return findIn(tokens, key + 2, rest);
   const isWhole = isMark(after, ",") || isMark(after, "}") || after?.text === "as";
-  return value.kind === "text" && isWhole ? { kind: "text", text: value.text } : { kind: "code" };
+  if (value.kind !== "text" || !isWhole) return { kind: "code" };
+  return rest.length > 0 ? { kind: "absent" } : { kind: "text", text: value.text };
 }
 
 function depthOf(token: Token): number {

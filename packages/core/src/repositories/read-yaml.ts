@@ -29,7 +29,8 @@ function parse(text: string): Document.Parsed | null {
 function findIn(map: YAMLMap, [key = "", ...rest]: string[]): FoundValue {
   const value: unknown = map.get(key, true);
   if (value === undefined || value === null) return { kind: "absent" };
-  if (rest.length > 0) return isMap(value) ? findIn(value, rest) : { kind: "absent" };
+  if (rest.length > 0 && isMap(value)) return findIn(value, rest);
+  if (rest.length > 0 && isScalar(value)) return { kind: "absent" };
   return isScalar(value) ? readScalar(value) : { kind: "code" };
 }
 

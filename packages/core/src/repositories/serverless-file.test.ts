@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isServerlessFile, rankOfFile, readServerlessFile, unreadFile } from "./serverless-file.ts";
+import { isServerlessFile, rankOfFile, readServerlessFile, readStackName, unreadFile } from "./serverless-file.ts";
 
 const names = (path: string, text: string) => {
   const { org, app, service } = readServerlessFile(path, text);
@@ -172,4 +172,31 @@ it("is not read when GitHub would give it without its content, and says so", () 
   expect(unreadFile("orders/serverless.yml", 1_000_001)?.unreadBecause).toBe(
     "orders/serverless.yml is larger than 1 MB, so it was not read.",
   );
+});
+
+describe("a serverless file's stack", () => {
+  it.each([
+    ["by its service", "serverless.yml", "service: orders\nprovider:\n  name: aws\n"],
+    ["by the older ways", "serverless.yml", "service:\n  name: orders\nprovider: aws\n"],
+    ["by itself", "serverless.yml", "service: shop\nprovider:\n  name: aws\n  stackName: orders-prod\n"],
+    ["in JSON", "serverless.json", '{ "service": "orders", "provider": { "name": "aws" } }'],
+    ["in code", "serverless.ts", 'export default { service: "orders", provider: { name: "aws", runtime: node } };'],
+  ])("is named %s", (_, path, text) => {
+    expect(readStackName(path, text, "prod")).toBe("orders-prod");
+  });
+
+  it.each([
+    ["a variable", "serverless.yml", `service: \${env:X}\nprovider: aws\n`],
+    ["a variable of its own", "serverless.yml", `service: orders\nprovider:\n  stackName: orders-\${env:X}\n`],
+    ["a provider in another file", "serverless.yml", `service: orders\nprovider: \${file(provider.yml)}\n`],
+    ["a provider by an alias", "serverless.yml", "x: &x\n  stackName: other\nservice: orders\nprovider: *x\n"],
+    ["a merged provider", "serverless.yml", "x: &x\n  stackName: other\nservice: orders\nprovider:\n  <<: *x\n"],
+    ["a merged file", "serverless.yml", "x: &x\n  provider:\n    stackName: other\n<<: *x\nservice: orders\n"],
+    ["a constant", "serverless.ts", 'const provider = {}; export default { service: "orders", provider };'],
+    ["a constant by name", "serverless.ts", 'export default { service: "orders", provider: awsOf("x") };'],
+    ["what is spread", "serverless.ts", 'export default { service: "orders", provider: { ...base } };'],
+    ["what is no file of a service", "serverless.yml", "[]"],
+  ])("is not told by %s", (_, path, text) => {
+    expect(readStackName(path, text, "prod")).toBeNull();
+  });
 });

@@ -44,16 +44,36 @@ export function unreadFile(path: string, bytes: number): ServerlessFile | null {
 
 /** Reads the names of a file of any kind. Never throws, whatever the text, and never runs it. */
 export function readServerlessFile(path: string, text: string): ServerlessFile {
-  const reading = /\.(?:ya?ml|json)$/.test(path) ? readYaml(path, text) : readObject(path, text);
+  const reading = read(path, text);
   if (reading.kind === "unread") return { org: null, app: null, service: null, unreadBecause: reading.because };
-  const service = firstOf(reading.find("service"), reading.find("service.name"));
+  const service = serviceIn(reading);
   const app = reading.find("app");
   const problem = problemOf(path, "service", service) ?? (app.kind === "absent" ? null : problemOf(path, "app", app));
   return { org: nameIn(reading.find("org")), app: nameIn(app), service: nameIn(service), unreadBecause: problem };
 }
 
-function firstOf(value: FoundValue, other: FoundValue): FoundValue {
-  return other.kind === "absent" ? value : other;
+/** The stack that the file names for a stage, as the CLI would; null when only running it can tell. Never throws either. */
+export function readStackName(path: string, text: string, stage: string): string | null {
+  const reading = read(path, text);
+  if (reading.kind === "unread" || isElsewhere(reading.find("provider"))) return null;
+  const stackName = reading.find("provider.stackName");
+  if (stackName.kind !== "absent") return nameIn(stackName);
+  // What is merged in may name it.
+  if (reading.find("provider.<<").kind !== "absent") return null;
+  const service = nameIn(serviceIn(reading));
+  return service === null ? null : `${service}-${stage}`;
+}
+
+/** `${file(provider.yml)}` may say anything, and so may what a file without one merges in. */
+const isElsewhere = (value: FoundValue) => value.kind !== "code" && nameIn(value) === null;
+
+function read(path: string, text: string): Reading {
+  return /\.(?:ya?ml|json)$/.test(path) ? readYaml(path, text) : readObject(path, text);
+}
+
+function serviceIn({ find }: Extract<Reading, { kind: "read" }>): FoundValue {
+  const older = find("service.name");
+  return older.kind === "absent" ? find("service") : older;
 }
 
 function nameIn(value: FoundValue): string | null {

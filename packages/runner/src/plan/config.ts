@@ -7,16 +7,19 @@ const configFiles = ["yml", "yaml", "json", "ts", "mts", "js", "mjs", "cjs"].map
 /** What stands between a repository and its deployment, with file and line where there is one. */
 export type ConfigProblem = { file: string; line?: number; message: string };
 
-export type FoundConfig = { file: string; problem: ConfigProblem | null };
+export type Config = { file: string; text: string };
+
+export type FoundConfig = { config: Config | null; problem: ConfigProblem | null };
 
 /** The service's file, as the framework itself would find it; what is code is not looked into. */
-export async function findConfig(root: string, directory: string): Promise<FoundConfig | { problem: ConfigProblem }> {
+export async function findConfig(root: string, directory: string): Promise<FoundConfig> {
   for (const file of configFiles) {
     const text = await readBeneath(root, join(directory, file));
-    if (text !== null) return { file, problem: problemOf(join(directory, file), text) };
+    if (text !== null) return { config: { file, text }, problem: problemOf(join(directory, file), text) };
   }
   const where = directory === "" ? "the repository's root" : directory;
-  return { problem: { file: join(directory, "serverless.yml"), message: `There is no serverless.yml in ${where}.` } };
+  const message = `There is no serverless.yml in ${where}.`;
+  return { config: null, problem: { file: join(directory, "serverless.yml"), message } };
 }
 
 function problemOf(file: string, text: string): ConfigProblem | null {

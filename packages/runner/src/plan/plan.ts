@@ -1,7 +1,7 @@
 import type { Workspace } from "../workspace.ts";
 import { readBeneath, resolveBeneath } from "../workspace.ts";
 import { type Cli, refusalOfCli } from "./cli.ts";
-import { type ConfigProblem, findConfig } from "./config.ts";
+import { type Config, type ConfigProblem, findConfig } from "./config.ts";
 import { findNode } from "./node-version.ts";
 import { type PackageJson, readPackageJson } from "./package-json.ts";
 import { findPackageManager, installCommand, type PackageManager, testCommand, upwards } from "./package-manager.ts";
@@ -22,6 +22,8 @@ export type BuildPlan = {
   node: string | null;
   /** Lines for the log. */
   notes: string[];
+  /** The service's file; null without one. */
+  config: Config | null;
   problem: ConfigProblem | null;
 };
 
@@ -32,7 +34,7 @@ export async function readPlan(
   { submodules = false } = {},
 ): Promise<BuildPlan> {
   if ((await resolveBeneath(repository, baseDirectory)) === null) return missingDirectory(baseDirectory);
-  const [config, manifest, manager] = await Promise.all([
+  const [{ config, problem }, manifest, manager] = await Promise.all([
     findConfig(repository, baseDirectory),
     readPackageJson(repository, baseDirectory),
     findPackageManager(repository, baseDirectory),
@@ -55,14 +57,15 @@ export async function readPlan(
       noteOnCli(pinnedCli),
       submodules ? undefined : await noteOnSubmodules(repository),
     ].filter((note) => note !== undefined),
-    problem: config.problem,
+    config,
+    problem,
   };
 }
 
 function missingDirectory(baseDirectory: string): BuildPlan {
   const message = `The base directory ${baseDirectory} is not in the repository.`;
   const problem = { file: baseDirectory, message };
-  const nothing = { install: null, test: null, pinnedCli: null, cliRefusal: null, node: null, notes: [] };
+  const nothing = { install: null, test: null, pinnedCli: null, cliRefusal: null, node: null, notes: [], config: null };
   return { baseDirectory, installDirectory: baseDirectory, ...nothing, problem };
 }
 
