@@ -60,6 +60,22 @@ export const stackStates: readonly Mutation[] = [
     title: "fault 36: a rollback that failed",
   },
   {
+    row: "fault 35",
+    file: "apps/worker/src/run/ending.ts",
+    from: "work.waitedMs !== null && (await log.nextLine()) === work.firstLine",
+    to: "work.waitedMs !== null",
+    test: stacks,
+    title: "fault 35: a first creation that failed blocks",
+  },
+  {
+    row: "fault 34",
+    file: "packages/core/src/deployments/park.ts",
+    from: "${ranMs} * interval",
+    to: "0 * interval",
+    test: "packages/core/src/deployments/release.test.ts",
+    title: "fault 34: a deployment has waited for as long as no worker had it",
+  },
+  {
     row: "fault 37",
     file: "apps/worker/src/run/conclude.ts",
     from: "watchMs: isDetached ? afterKillMs : watchMs",

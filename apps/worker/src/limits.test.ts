@@ -20,7 +20,6 @@ test("fault 41: a deployment whose build takes too much memory fails with that r
     reason: "out_of_memory",
     reasonDetail: expect.stringContaining("512 MB"),
     stackName: null,
-    lastStackName: null,
   });
   const next = await endedDeployment(scene, await greedy.deploy({ test: "exit 3" }));
   expect(next, next.log).toMatchObject({ status: "failed", reason: "tests_failed" });

@@ -87,6 +87,9 @@ test.concurrent("fault 35: a first creation that failed blocks a deployment with
   scene.gate.refuseWith(() => null);
   const { log } = await succeeds(again.number);
   expect(log).toContain("Delete the stack blocked-staging, which is ROLLBACK_COMPLETE.");
+  // It had waited already, for AWS.
+  expect(log).toContain("The stack blocked-staging is being repaired. It goes on when that is over.");
+  expect(log.match(/Rate exceeded/g)).toHaveLength(1);
 }, 240_000);
 
 test.concurrent("fault 35: a change set that nobody executed blocks a deployment when it was to create the stack, which is deleted when somebody wants that; one of a stack that is there is passed by", async () => {

@@ -35,8 +35,10 @@ async function givenUp({ gone, log }: Run): Promise<"given_up"> {
   return "given_up";
 }
 
+/** Told once, however often it looks; and again when something was told since. */
 async function parked({ work, log }: Run, why: Parked): Promise<Parked> {
-  if (work.waitedMs === null) await log.say(`${why.message} It goes on when that is over.`);
+  const isTold = work.waitedMs !== null && (await log.nextLine()) === work.firstLine;
+  if (!isTold) await log.say(`${why.message} It goes on when that is over.`);
   return why;
 }
 

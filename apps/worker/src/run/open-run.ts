@@ -26,11 +26,10 @@ type Beginning = Pick<Run, "parts" | "work" | "record" | "log" | "session" | "pa
 
 /** Everything else that a run needs, taken down again by `close` whatever became of it, with the log's end before. */
 export async function openRun({ heart, ...begun }: Beginning): Promise<OpenedRun> {
-  const { parts, work, log, parameters } = begun;
+  const { parts, work, log } = begun;
   const { machine, toolchain, env } = parts;
   const { signal, gone } = heart;
-  for (const missing of machine.missing) await log.say(`The sandbox of this worker is weak: ${missing}.`);
-  await warnOfShort(log, parameters);
+  if (work.waitedMs === null) await warn(begun);
   const workspace = await createWorkspace(buildsDirectory(env), work.deploymentId, machine);
   const own = { registry: toolchain.registry, git: new URL(env.GITHUB_URL) };
   const deployHosts = [...env.WORKER_DEPLOY_HOSTS, ...work.profile.deployHosts];
@@ -64,6 +63,12 @@ function heardToTheEnd(sandbox: Sandbox, log: RunLog): Sandbox {
       }
     },
   };
+}
+
+/** Not each time that it looks whether it still has to wait. */
+async function warn({ parts, log, parameters }: Pick<Run, "parts" | "log" | "parameters">): Promise<void> {
+  for (const missing of parts.machine.missing) await log.say(`The sandbox of this worker is weak: ${missing}.`);
+  await warnOfShort(log, parameters);
 }
 
 /** A short value would take half of the log with it, so it is shown; who set it should know. */

@@ -30,6 +30,7 @@ export function openRecord(parts: Parts, claim: Claim, gone: AbortSignal) {
   const secrets = createSecrets([]);
   const masked = <T>(told: T): T => maskedIn(told, (text) => maskedText(secrets, text)) as T;
   const named = maskedApart(masked);
+  const openedAt = performance.now();
 
   return {
     /** The run's own. Its log hides the same. */
@@ -58,8 +59,10 @@ export function openRecord(parts: Parts, claim: Claim, gone: AbortSignal) {
       return kept(() => recordStackEvents(db, claim, shown));
     },
     forgetMutation: () => kept(() => forgetMutation(db, claim)),
-    park: ({ message, forMs, isCancelHeeded }: Parked) =>
-      kept(() => parkDeployment(db, claim, { because: masked(message), forMs, isCancelHeeded })),
+    park({ message, forMs, isCancelHeeded }: Parked): Promise<boolean> {
+      const ranMs = performance.now() - openedAt;
+      return kept(() => parkDeployment(db, claim, { because: masked(message), forMs, ranMs, isCancelHeeded }));
+    },
     /** For whoever takes it next. It may be another worker's already; one that was away may find it still is its own. */
     giveUp: () =>
       outlast(AbortSignal.timeout(leaseMs), () =>

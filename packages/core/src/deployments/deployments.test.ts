@@ -148,7 +148,7 @@ describe("a worker that lost its lease", () => {
     expect(others.filter((other) => other !== null)).toMatchObject([{ epoch: claim.epoch + 1, isTakenOver: true }]);
     expect(await beat(statements, deploymentId, claim.epoch)).toBe("lost");
     expect(await appendChunk(db, { ...line, epoch: claim.epoch })).toBe(null);
-    expect(await parkDeployment(db, claim, { because: "late", forMs: 0, isCancelHeeded: false })).toBe(false);
+    expect(await parkDeployment(db, claim, { because: "late", forMs: 0, ranMs: 0, isCancelHeeded: false })).toBe(false);
     expect(await finishDeployment(ctx, claim, { status: "succeeded", facts: {}, outputs: [] })).toBe(false);
     expect(await getDeployment(ctx, number)).toMatchObject({ status: "running", logLines: 0 });
   });
@@ -194,7 +194,7 @@ describe("cancelling", () => {
     const { queue, ctx, db, bells } = await scene();
     const { deploymentId } = await queue();
     const claim = (await claimDeployment(db, deploymentId, new Date())) ?? fail();
-    const wait = { because: "The stack is busy.", forMs: 60_000 };
+    const wait = { because: "The stack is busy.", forMs: 60_000, ranMs: 0 };
     await parkDeployment(db, claim, { ...wait, isCancelHeeded: false });
     expect(await takeOverDeployment(db, deploymentId, new Date())).toBeNull();
     expect((await listDueBells(db)).map(({ payload }) => payload)).not.toContainEqual({ deploymentId });

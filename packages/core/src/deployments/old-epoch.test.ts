@@ -52,7 +52,7 @@ const writes: Record<string, (claim: Claim, ctx: Ctx) => Promise<unknown>> = {
   "says that AWS is untouched": (claim) => forgetMutation(db, claim),
   "stores a stack's events": (claim) => recordStackEvents(db, claim, [event]),
   "raises an alarm": (claim, ctx) => raiseAlarm(ctx, claim, [leak]),
-  "parks it": (claim) => parkDeployment(db, claim, { because: "late", forMs: 0, isCancelHeeded: false }),
+  "parks it": (claim) => parkDeployment(db, claim, { because: "late", forMs: 0, ranMs: 0, isCancelHeeded: false }),
   "gives it up": (claim) => releaseDeployment(db, claim, { because: "late", now }),
   "ends it": (claim, ctx) => finishDeployment(ctx, claim, { ...verdict, outputs: [...verdict.outputs] }),
 };

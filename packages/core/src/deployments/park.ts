@@ -5,6 +5,8 @@ export type Wait = {
   /** What it waits for, in a sentence. */
   because: string;
   forMs: number;
+  /** How long the worker had it, which was no waiting. */
+  ranMs: number;
   /** All was done that a cancellation can do, if somebody cancelled it. */
   isCancelHeeded: boolean;
 };
@@ -17,13 +19,14 @@ export type Wait = {
 export async function parkDeployment(
   db: Db,
   { deploymentId, epoch }: PhaseOwner,
-  { because, forMs, isCancelHeeded }: Wait,
+  { because, forMs, ranMs, isCancelHeeded }: Wait,
 ): Promise<boolean> {
   const waits = Prisma.sql`(cancel_asked_at IS NULL OR ${isCancelHeeded})`;
+  const past = Prisma.sql`parked_since + ${ranMs} * interval '1 millisecond'`;
   const rows = await db.$executeRaw(Prisma.sql`
     UPDATE deployments
     SET parked_because = ${because},
-      parked_since = CASE WHEN ${waits} THEN coalesce(parked_since, clock_timestamp()) END,
+      parked_since = CASE WHEN ${waits} THEN coalesce(${past}, clock_timestamp()) END,
       lease_until = CASE WHEN ${waits} THEN clock_timestamp() + ${forMs} * interval '1 millisecond' END
     WHERE id = ${deploymentId}::uuid AND epoch = ${epoch} AND status = 'running'`);
   return rows === 1;

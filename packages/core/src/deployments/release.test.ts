@@ -11,6 +11,7 @@ import { getDeployment } from "./queries.ts";
 import { recordStack } from "./record-stack.ts";
 import { releaseDeployment } from "./release.ts";
 import { takeOverDeployment } from "./take-over.ts";
+import { getWork } from "./work.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -51,7 +52,7 @@ test("fault 4: a beat that comes after its worker gave the deployment up, or par
   expect(await beat(statements, deploymentId, claim.epoch)).toBe("lost");
   const next = await takeOverDeployment(db, deploymentId, new Date());
   if (next === null) throw new Error("It was held again");
-  await parkDeployment(db, next, { because: "AWS throttles.", forMs: 0, isCancelHeeded: false });
+  await parkDeployment(db, next, { because: "AWS throttles.", forMs: 0, ranMs: 0, isCancelHeeded: false });
   expect(await beat(statements, deploymentId, next.epoch)).toBe("lost");
   expect(await takeOverDeployment(db, deploymentId, new Date())).not.toBeNull();
   expect(await lostWorkers()).toBe(0);
@@ -63,6 +64,23 @@ test("what a worker gives up after AWS was touched goes on in the phases that it
   await release(claim);
   await takeOverDeployment(db, deploymentId, new Date());
   expect(await phases()).toMatchObject([{ epoch: claim.epoch + 1, status: "running" }]);
+});
+
+test("fault 34: a deployment has waited for as long as no worker had it: what was built before, or in between, is none of it", async () => {
+  const { db, deploymentId, claim } = await underWay();
+  const hourMs = 3_600_000;
+  const waited = async (of: Claim, ranMs: number) => {
+    await parkDeployment(db, of, { because: "AWS throttles.", forMs: 0, ranMs, isCancelHeeded: false });
+    const next = await takeOverDeployment(db, deploymentId, new Date());
+    if (next === null) throw new Error("nothing was taken over");
+    return { next, waitedMs: (await getWork(db, next)).waitedMs };
+  };
+  const first = await waited(claim, hourMs);
+  expect(first.waitedMs).toBeLessThan(hourMs / 2);
+  await db.$executeRaw`UPDATE deployments SET parked_since = parked_since - interval '2 hours' WHERE id = ${deploymentId}::uuid`;
+  const second = await waited(first.next, hourMs);
+  expect(second.waitedMs).toBeGreaterThan(hourMs / 2);
+  expect(second.waitedMs).toBeLessThan(1.5 * hourMs);
 });
 
 test("a worker can't give up what another one has", async () => {

@@ -33,7 +33,7 @@ export type Work = Claim & {
   /** What the CLI was about to deploy, in the runner's form. */
   described: unknown;
   lostWorkers: number;
-  /** How long it has waited without a worker since it first did; null when it never has. */
+  /** How long it has waited without a worker; null when it never has. */
   waitedMs: number | null;
   isCancelAsked: boolean;
   /** All was done that a cancellation can do: it waits for what comes of that. */
