@@ -9,6 +9,14 @@ const ending = "packages/runner/src/sandbox/ending.test.ts";
 
 export const worker: readonly Mutation[] = [
   {
+    row: "fault 2",
+    file: "packages/core/src/deployments/verdict.ts",
+    from: "isBegun || changedBefore !== null",
+    to: "changedBefore !== null",
+    test: recover,
+    title: "fault 2: a first deployment whose stack somebody deletes",
+  },
+  {
     row: "fault 1",
     file: "packages/runner/src/workspace.ts",
     from: "  if (existsSync(directory)) await removeTree(directory);\n  const user",

@@ -19,6 +19,7 @@ let updating: Interrupted;
 let updated: Interrupted;
 let failing: Interrupted;
 let creating: Interrupted;
+let deleted: Interrupted;
 const nap = newNap();
 /** How long a creation is prepared and not asked for: until its sleeper is woken. */
 const preparingNap = newNap();
@@ -50,20 +51,26 @@ async function startedInCheckout(): Promise<void> {
 
 /** A lease takes its nine seconds to run out, so one worker is killed for all of them, with each at another station. */
 beforeAll(async () => {
-  scene = await startSceneWithGate(async () => () => ({ WORKER_CONCURRENCY: "8" }));
-  [creating, crashing, updating, updated, failing] = await Promise.all([
+  scene = await startSceneWithGate(async () => () => ({ WORKER_CONCURRENCY: "9" }));
+  [creating, crashing, updating, updated, failing, deleted] = await Promise.all([
     started("creating", { creating: `sleep ${preparingNap} || true` }),
     started("crashing", { test: `sleep ${nap}` }),
     started("updating", { waits: ["Gate"] }),
     started("updated", { waits: ["Gate"] }),
     started("failing", { waits: ["Gate"] }),
+    started("deleted", { waits: ["Gate"] }),
     startedInCheckout(),
     startedIn("install", { preinstall: cleanly("install") }),
     startedIn("test", { test: cleanly("test") }),
   ]);
-  await Promise.all([updating, updated, failing].map(({ number }) => waits(scene, number, "Gate")));
+  await Promise.all([updating, updated, failing, deleted].map(({ number }) => waits(scene, number, "Gate")));
   await settled(creating.stack, "REVIEW_IN_PROGRESS");
   await inPhase(scene, crashing.number, "test");
+  // Nothing is looked at any more, while somebody deletes what has just been deployed.
+  scene.machines.freezeWorker();
+  await deleted.stack.signal("Gate", "SUCCESS");
+  await settled(deleted.stack, "UPDATE_COMPLETE");
+  await deleted.stack.delete();
   const replaced = scene.machines.replaceWorker();
   // CloudFormation comes to its end while no worker lives.
   await Promise.all([updated.stack.signal("Gate", "SUCCESS"), failing.stack.signal("Gate", "FAILURE"), replaced]);
@@ -123,6 +130,14 @@ test("faults 2 and 3: what CloudFormation finished after its worker was killed i
     reasonDetail: expect.stringContaining("Resource `Gate` failed"),
   });
   expect([await updated.stack.updates(), await failing.stack.updates()]).toEqual([1, 1]);
+}, 120_000);
+
+test("fault 2: a first deployment whose stack somebody deletes while no worker lives has failed, and does not make it again", async () => {
+  const { number, stack } = deleted;
+  const deployment = await endedDeployment(scene, number);
+  expect(deployment, deployment.log).toMatchObject({ status: "failed", reason: "stack_failed", stackStatus: null });
+  expect(deployment.reasonDetail).toBe("Somebody deleted the stack while it was deployed to.");
+  expect(await stack.status()).toBeNull();
 }, 120_000);
 
 test("fault 2: a worker that is killed when the creation of a stack was prepared, and not asked for, leaves nothing that keeps another from deploying", async () => {

@@ -3,6 +3,7 @@ import {
   CreateChangeSetCommand,
   CreateStackCommand,
   DeleteChangeSetCommand,
+  DeleteStackCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
   paginateDescribeStackEvents,
@@ -10,6 +11,7 @@ import {
   type StackEvent,
   UpdateStackCommand,
   waitUntilChangeSetCreateComplete,
+  waitUntilStackDeleteComplete,
 } from "@aws-sdk/client-cloudformation";
 import type { LocalAws } from "./aws.ts";
 import { asRoot } from "./aws-accounts.ts";
@@ -63,6 +65,11 @@ export async function stacksOf(aws: Pick<LocalAws, "endpoint" | "ca">, accountId
     /** Somebody creates the stack by hand. */
     async create(Resources: Record<string, object>): Promise<void> {
       await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));
+    },
+    /** Somebody deletes the stack by hand; settles when it is gone. */
+    async delete(): Promise<void> {
+      await client.send(new DeleteStackCommand({ StackName }));
+      await waitUntilStackDeleteComplete({ client, maxWaitTime: 60, minDelay: 1 }, { StackName });
     },
     /** Somebody prepares a change of the stack, or the creation of one that is not there, and leaves it at that. */
     leaveChangeSet: async (name: string, Resources: Record<string, object>) =>

@@ -1,5 +1,6 @@
 import type { Stack } from "@branchline/aws";
 import type { Verdict } from "@branchline/core/deployments/finish";
+import { hasBegun } from "@branchline/core/deployments/queries";
 import { explain } from "@branchline/core/deployments/reasons";
 import { type Evidence, verdictOf } from "@branchline/core/deployments/verdict";
 import type { StepExit } from "@branchline/runner";
@@ -51,6 +52,7 @@ export async function evidenceFrom(
     deploymentId: run.work.deploymentId,
     changedBefore: book.mutation()?.stackChangedBefore ?? null,
     after: evidenceOf(stack),
+    isBegun: await hasBegun(run.parts.db, run.work.deploymentId),
     isCancelAsked: isCancelAsked(run.signal),
     firstFailure: await firstFailure(run, book),
   };

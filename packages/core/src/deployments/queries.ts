@@ -255,3 +255,9 @@ export async function readMovement(db: Db, organizationId: string) {
   ]);
   return { newest: newest?.number ?? 0, queued, running, endedAt: ended?.finishedAt ?? null };
 }
+
+/** Whether CloudFormation was seen at work for it: a stack that was only prepared has no resource yet. */
+export async function hasBegun(db: Db, deploymentId: string): Promise<boolean> {
+  const where = { deploymentId, status: { in: ["CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"] } };
+  return (await db.stackEvent.findFirst({ where, select: { eventId: true } })) !== null;
+}

@@ -19,6 +19,8 @@ export type Evidence = {
   /** When the stack had last changed before; null when there was none. */
   changedBefore: Date | null;
   after: StackEvidence;
+  /** CloudFormation was seen at work on a resource for this deployment. */
+  isBegun: boolean;
   isCancelAsked: boolean;
   /** The first resource that failed, in CloudFormation's words. */
   firstFailure: { logicalId: string; reason: string } | null;
@@ -33,14 +35,17 @@ export type StackOutcome =
   | "undone"
   /** The change was begun, and the stack is neither what it was nor what it should be. */
   | "broken"
+  /** Somebody deleted the stack since. */
+  | "deleted"
   /** Nothing of this deployment is in the stack, and nothing is on its way. */
   | "untouched";
 
 /** What became of the stack, once it is at rest. A stack that was only created, with nothing in it yet, counts as untouched. */
-export function outcomeOf({ after, changedBefore, deploymentId }: Evidence): StackOutcome {
+export function outcomeOf({ after, changedBefore, isBegun, deploymentId }: Evidence): StackOutcome {
   if (after.state === "deployed") return after.madeBy === deploymentId ? "deployed" : "untouched";
+  if (after.state === "none") return isBegun || changedBefore !== null ? "deleted" : "untouched";
   const isChanged = after.changedAt?.getTime() !== changedBefore?.getTime();
-  if (after.state === "none" || !isChanged) return "untouched";
+  if (!isChanged) return "untouched";
   return after.state === "rolled_back" ? "undone" : "broken";
 }
 
@@ -56,9 +61,12 @@ export function verdictOf(evidence: Evidence): Pick<Verdict, "status" | "facts">
   if (outcome === "untouched" && exitCode === 0 && after.state === "deployed") {
     return { status: "succeeded", facts: { ...stackStatus, ...withoutChange(evidence) } };
   }
+  if (outcome === "deleted") return { status: "failed", facts: { ...stackStatus, reason: "stack_failed", ...gone } };
   const reason = outcome === "untouched" ? "deploy_failed" : "stack_failed";
   return { status: "failed", facts: { ...stackStatus, reason, ...failureDetail(evidence) } };
 }
+
+const gone = { reasonDetail: "Somebody deleted the stack while it was deployed to." };
 
 function afterCancel(evidence: Evidence): Pick<Verdict["facts"], "reasonDetail"> {
   if (outcomeOf(evidence) === "undone") return { reasonDetail: "Cancelled; CloudFormation rolled the update back." };
