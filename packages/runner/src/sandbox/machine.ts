@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { access } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import { type Disk, watchDisk } from "../limits/disk.ts";
-import { openGroup, removeOldGroups } from "../limits/group.ts";
+import { type Group, openGroup, removeOldGroups } from "../limits/group.ts";
 import { type Controller, findHierarchies, type Hierarchies } from "../limits/hierarchies.ts";
 import type { Limits } from "../limits/limits.ts";
 import { systemFiles } from "./layout.ts";
@@ -106,16 +107,17 @@ async function tryWalls(user: number | null): Promise<Found> {
 
 const partOf = { memory: "memory", pids: "processes", cpu: "cpu" } as const satisfies Record<Controller, SandboxPart>;
 
+const lookMs = 10;
 const narrow = { memoryBytes: 64 * 1024 * 1024, processes: 16, cpus: 0.05 };
 
-/** What is missing without each, and a program that reaches the narrow limits. */
+/** What is missing without each, and a program that reaches the narrow limits, however little time it is given. */
 const limitTrials: Record<Controller, { sentence: string; waste: string }> = {
   memory: { sentence: "the memory of builds can't be limited", waste: "dd if=/dev/zero of=/dev/null bs=256M count=1" },
   pids: {
     sentence: "the processes of builds can't be limited",
     waste: "i=0; while [ $i -lt 32 ]; do sleep 9 & i=$((i+1)); done",
   },
-  cpu: { sentence: "the cores of builds can't be limited", waste: "i=0; while [ $i -lt 9999 ]; do i=$((i+1)); done" },
+  cpu: { sentence: "the cores of builds can't be limited", waste: "i=0; while [ $i -lt 999999 ]; do i=$((i+1)); done" },
 };
 
 async function tryLimits(hierarchies: Hierarchies): Promise<Found> {
@@ -135,12 +137,21 @@ async function tryLimit(hierarchies: Hierarchies, controller: Controller): Promi
   const hierarchy = hierarchies[controller];
   if (hierarchy === undefined) return `there is no cgroup with ${controller} that this user may make groups in`;
   const group = await openGroup({ [controller]: hierarchy }, narrow);
+  const wasting = attempt({ joins: group.joins }, limitTrials[controller].waste);
   try {
-    await attempt({ joins: group.joins }, limitTrials[controller].waste);
-    const hits = await group.hits();
-    return hits[partOf[controller]] > 0 ? null : "more was used, and nothing happened";
+    return (await isReached(group, controller, wasting)) ? null : "more was used, and nothing happened";
   } finally {
     await group.remove();
+    await wasting;
+  }
+}
+
+/** Settles as soon as the limit is reached, or when what was to reach it has ended. */
+async function isReached(group: Group, controller: Controller, wasting: Promise<unknown>): Promise<boolean> {
+  for (;;) {
+    const isOver = await Promise.race([wasting.then(() => true), pause(lookMs, false)]);
+    const hits = await group.hits();
+    if (hits[partOf[controller]] > 0 || isOver) return hits[partOf[controller]] > 0;
   }
 }
 
