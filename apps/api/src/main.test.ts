@@ -54,9 +54,9 @@ test("lives, is ready while Postgres answers whatever Redis does, and ends soon 
   expect(await ask("/healthz")).toMatchObject({ status: 200 });
   expect((await deliver()).status).toBe(503);
 
-  const at = performance.now();
   await api.child.stop();
-  expect(performance.now() - at).toBeLessThan(9_000);
+  // By itself: who takes ten seconds is killed, and has no code.
+  expect(await api.child.exited).toBe(0);
   const log = await api.log();
   expect(log).toContain("could not be stored");
   for (const unsaid of [secret, "words of the body"]) expect(log).not.toContain(unsaid);

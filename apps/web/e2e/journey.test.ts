@@ -30,7 +30,7 @@ beforeAll(async () => {
     await world.github.put(`/users/${login}`, { name, email });
   await seedRepository(world.github);
   browser = await launchBrowser();
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await apps?.stop();
@@ -146,7 +146,7 @@ test("watches how it deploys then, and the endpoint answers with what was merged
     .waitFor();
   await page.getByText("success").first().waitFor();
   expect(await page.locator(`a[href="${world.webUrl}/acme/deployments/1"]`).count()).toBeGreaterThan(0);
-}, 300_000);
+});
 
 const screens = [
   "",
@@ -159,20 +159,16 @@ const screens = [
   "/settings/deliveries",
 ];
 
-test.each(["light", "dark"] as const)(
-  "axe finds nothing on the main screens in %s",
-  async (colorScheme) => {
-    await page.emulateMedia({ colorScheme });
-    for (const screen of screens) {
-      await page.goto(`${world.webUrl}/acme${screen}`);
-      // Until it stands, the page may still show the rows of its loading state.
-      await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [screen, id, nodes.map((node) => node.html)])).toEqual([]);
-    }
-  },
-  240_000,
-);
+test.each(["light", "dark"] as const)("axe finds nothing on the main screens in %s", async (colorScheme) => {
+  await page.emulateMedia({ colorScheme });
+  for (const screen of screens) {
+    await page.goto(`${world.webUrl}/acme${screen}`);
+    // Until it stands, the page may still show the rows of its loading state.
+    await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [screen, id, nodes.map((node) => node.html)])).toEqual([]);
+  }
+});
 
 /** Compressed, as they cross the wire. */
 const scriptBytesMax = 250_000;

@@ -49,7 +49,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   ofAda = await signedIn(browser, world.webUrl, "ada");
   cookie = await cookieOf(ofAda.context(), world.webUrl);
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await Promise.all([web?.stop(), api?.stop()]);
@@ -167,7 +167,7 @@ test("fault 13: a page without a database says so and comes back by itself, and 
   await ofAda.getByText("Sealed.").waitFor();
   expect(await db.parameter.count()).toBe(1);
   await other.close();
-}, 60_000);
+});
 
 test("fault 13: a page that reads itself again does so when the database is back, and what was typed in it stays", async () => {
   const open = await ofAda.context().newPage();
@@ -186,7 +186,7 @@ test("fault 13: a page that reads itself again does so when the database is back
   await open.getByText("The test runs.").waitFor();
   expect(await open.getByLabel("Role ARN").inputValue()).toBe("arn:aws:iam::222233334444:role/typed");
   await open.close();
-}, 60_000);
+});
 
 test("fault 16: who has too many live pages open is told so by the next one, which is live as soon as others are closed", async () => {
   const address = `${world.webUrl}/api/deployments/${deploymentId}/events`;
@@ -226,7 +226,8 @@ test("fault 16: who asks for too many changes is told by the form that nothing w
   if (action === undefined) throw new Error("There is no such action");
   const headers = { cookie, origin: world.webUrl, "next-action": action.id, accept: "text/x-component" };
   const change = () => ({ method: "POST", headers, body: bodyOf(action, "acme", { app: "" }) });
-  const answers = await askOften(`${world.webUrl}/acme/services/new`, 121, change);
+  // The minute that counts may end meanwhile, since it began with what was changed before.
+  const answers = await askOften(`${world.webUrl}/acme/services/new`, 2 * 121, change);
   const refusals = answers.filter(({ text }) =>
     text.includes("You asked for changes more than 120 times in a minute."),
   );

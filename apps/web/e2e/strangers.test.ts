@@ -57,7 +57,7 @@ beforeAll(async () => {
     cookies[login] = await cookieOf(page.context(), world.webUrl);
     await page.context().close();
   }
-}, 300_000);
+});
 afterAll(async () => {
   await browser?.close();
   await acme?.close();
@@ -271,7 +271,7 @@ test("threat 35: a build prints scripts, links, titles and clipboards into its l
   const { title } = await expectHarmlessLog(page, `${world.webUrl}/acme/deployments/${hostile}`);
   expect(title).toBe(`#${hostile} · acme · Branchline`);
   await page.context().close();
-}, 60_000);
+});
 
 test("threats 37 and 38: a build prints a parameter as it is, in colours and in base64 twice: ***, and an alarm on its page", async () => {
   await waitForEnd(acme.ctx, hostile);
@@ -279,7 +279,7 @@ test("threats 37 and 38: a build prints a parameter as it is, in colours and in 
   await page.goto(`${world.webUrl}/acme/deployments/${hostile}`);
   await expectAlarm(page);
   await page.context().close();
-}, 60_000);
+});
 
 test.each([
   ["the callback of a sign-in", askCallback, askCallback],

@@ -10,22 +10,22 @@ import { until } from "@branchline/testing/until";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endedDeployment } from "./testing/deployments.ts";
 import { blockEventLoop, debuggable } from "./testing/event-loop.ts";
+import { type SceneWithGate, startSceneWithGate } from "./testing/gate.ts";
 import { leaseOf } from "./testing/lease.ts";
-import { type Scene, startScene } from "./testing/scene.ts";
 import { inPhase, stepMs, waitingRepository, waits } from "./testing/waiting.ts";
 
 /** The first worker speaks with Postgres through it. */
 let network: TcpProxy;
-let scene: Scene;
+let scene: SceneWithGate;
 beforeAll(async () => {
-  scene = await startScene(async ({ databaseUrl }) => {
+  scene = await startSceneWithGate(async ({ databaseUrl }) => {
     const database = new URL(databaseUrl);
     network = await startTcpProxy({ host: database.hostname, port: Number(database.port) });
     database.port = String(network.port);
     const first = { DATABASE_URL: database.href, ...debuggable };
-    return { workerEnvironment: (place) => (place === 0 ? first : {}) };
+    return (place) => (place === 0 ? first : {});
   });
-}, 180_000);
+});
 afterAll(async () => {
   await scene?.stop();
   await network?.stop();
@@ -62,7 +62,7 @@ test("fault 7: a worker that is cut off from Postgres for longer than its lease 
   expect(await endedDeployment(scene, numbers.early)).toMatchObject({ status: "cancelled" });
   expect(await sleepers(nap)).toEqual([]);
   await scene.machines.removeWorker();
-}, 240_000);
+});
 
 /** Settles when somebody waits for the table of apps, which a worker reads when it learns what a deployment is. */
 const appsAwaited = () =>
@@ -74,10 +74,11 @@ const appsAwaited = () =>
 
 test("fault 13: a Postgres that goes away between a claim and the first read costs a deployment neither its place nor an attempt", async () => {
   const { deploy } = await waitingRepository(scene, "unread");
-  const first = await deploy({ test: "sleep 3" });
-  await inPhase(scene, first, "test");
+  await deploy({ test: scene.gate.ask("unread") });
+  await scene.gate.arrived("unread");
   const number = await deploy({});
   await whileHeld(scene.world.databaseUrl, "LOCK TABLE apps", async () => {
+    scene.gate.open("unread");
     await until("it is claimed", stepMs, async () => ((await leaseOf(scene, number)).epoch === 1 ? true : null));
     await appsAwaited();
     network.cut();
@@ -88,7 +89,7 @@ test("fault 13: a Postgres that goes away between a claim and the first read cos
   const { status, log } = await endedDeployment(scene, number);
   expect(status, log).toBe("succeeded");
   expect(await leaseOf(scene, number)).toMatchObject({ epoch: 1, lostWorkers: 0 });
-}, 120_000);
+});
 
 test("fault 55: a worker that thaws after another one took its deployment over writes nothing more, and its build deploys nothing", async () => {
   const { deploy, stack } = await waitingRepository(scene, "frozen");
@@ -107,13 +108,14 @@ test("fault 55: a worker that thaws after another one took its deployment over w
   // How long one typically takes is told anew after each.
   expect(await endedDeployment(scene, number)).toEqual({ ...told, typicalMs: expect.any(Number) });
   expect(await stack.updates()).toBe(1);
-}, 240_000);
+});
 
 test("fault 5: a worker whose event loop is blocked for longer than its lease keeps it, and its deployment runs once", async () => {
   const { deploy, stack } = await waitingRepository(scene, "blocked");
-  const number = await deploy({ test: "sleep 4" });
-  await inPhase(scene, number, "test");
+  const number = await deploy({ test: `${scene.gate.ask("blocked")} && sleep 4` });
+  await scene.gate.arrived("blocked");
   await scene.machines.addWorker();
+  scene.gate.open("blocked");
   const blocking = blockEventLoop(scene, leaseMs + 3_000).then(() => "over");
   for (let told = "blocked"; told !== "over"; ) {
     expect(await leaseOf(scene, number)).toEqual({ epoch: 1, isHeld: true, lostWorkers: 0 });
@@ -123,4 +125,4 @@ test("fault 5: a worker whose event loop is blocked for longer than its lease ke
   expect(deployment.status, deployment.log).toBe("succeeded");
   expect(await leaseOf(scene, number)).toMatchObject({ epoch: 1, lostWorkers: 0 });
   expect(await stack.updates()).toBe(1);
-}, 240_000);
+});

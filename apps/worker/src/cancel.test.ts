@@ -15,7 +15,7 @@ let limits: Record<string, string> = {};
 let scene: SceneWithGate;
 beforeAll(async () => {
   scene = await startSceneWithGate(async () => () => ({ WORKER_CONCURRENCY: "4", ...limits }));
-}, 180_000);
+});
 afterAll(() => scene?.stop());
 
 async function cancel(number: number, deletesStack = false): Promise<void> {
@@ -66,7 +66,7 @@ test("fault 54: a deployment that is cancelled while it is queued, checked out, 
     expect(await stack.status()).toBeNull();
   }
   expect([await sleepers(nap), await fetching()]).toEqual([[], []]);
-}, 240_000);
+});
 
 test("fault 54: an update that is cancelled is rolled back by CloudFormation, and ends as cancelled when that is over", async () => {
   const { deploy, stack } = await waitingRepository(scene, "updated");
@@ -80,7 +80,7 @@ test("fault 54: an update that is cancelled is rolled back by CloudFormation, an
   const stackStatus = "UPDATE_ROLLBACK_COMPLETE";
   expect(deployment, deployment.log).toMatchObject({ ...cancelled, stackStatus });
   expect(await stack.status()).toBe(stackStatus);
-}, 120_000);
+});
 
 test("fault 54: a deployment that is cancelled while it uploads leaves alone what somebody else changes in its stack meanwhile", async () => {
   const { gate } = scene;
@@ -95,7 +95,7 @@ test("fault 54: a deployment that is cancelled while it uploads leaves alone wha
   const deployment = await endedDeployment(scene, number);
   const reasonDetail = "Cancelled before the stack was changed.";
   expect(deployment, deployment.log).toMatchObject({ ...cancelled, stackStatus: "UPDATE_COMPLETE", reasonDetail });
-}, 120_000);
+});
 
 test("fault 54: a creation that is cancelled deletes the stack when that is wished, and ends as cancelled when it is gone", async () => {
   const bucket = "elsewhere-serverlessdeploymentbucket";
@@ -110,7 +110,7 @@ test("fault 54: a creation that is cancelled deletes the stack when that is wish
   expect(deployment, deployment.log).toMatchObject({ ...cancelled, reasonDetail: "Cancelled; there is no stack." });
   expect(deployment.log).toContain("Delete the stack created-staging, whose creation was cancelled.");
   expect(await stack.status()).toBeNull();
-}, 120_000);
+});
 
 test("fault 42: a build that is silent, takes too long in a phase, or in all, ends with a reason that names the limit, and leaves no process", async () => {
   limits = { BUILD_IDLE_LIMIT_MS: "8000", BUILD_PHASE_LIMIT_MS: "20000", DEPLOYMENT_LIMIT_MS: "30000" };
@@ -135,4 +135,4 @@ test("fault 42: a build that is silent, takes too long in a phase, or in all, en
     stoppedBy("The deployment took longer than 30 seconds."),
   ]);
   expect(await sleepers(nap)).toEqual([]);
-}, 240_000);
+});

@@ -33,7 +33,7 @@ import { inFolder, type WaitingService, waitingService } from "./testing/waiting
 let scene: GatedScene;
 beforeAll(async () => {
   scene = await startGatedScene();
-}, 180_000);
+});
 afterAll(() => scene?.stop());
 beforeEach(() => scene.gate.refuseWith(() => null));
 
@@ -58,7 +58,7 @@ describe("a service that attacks its own deployment", () => {
     if (first === undefined) throw new Error("Nothing was deployed");
     deployment = first;
     asked = [...scene.gate.asked];
-  }, 180_000);
+  });
   afterAll(async () => {
     overheard?.stop();
     await clone?.remove();
@@ -159,7 +159,7 @@ describe("a service that attacks its own deployment", () => {
     const onGithub = JSON.stringify(await scene.world.github.rest(scene.token, "GET", path));
     expect(onGithub).toContain(why);
     expect(secretsIn(onGithub)).toEqual([]);
-  }, 120_000);
+  });
 
   test("shows a parameter of which its owner said that it is no secret", () => {
     expect(lines("install tells")).toEqual([`HOSTILE install tells ${plain.value}`]);
@@ -226,7 +226,7 @@ describe("a role and its sessions", () => {
     const deployment = await endedDeployment(scene, number);
     expect(deployment.status, deployment.log).toBe("succeeded");
     expect(deployment.log.match(/The fetch failed\. It is tried again, with a new token\./g)).toHaveLength(1);
-  }, 120_000);
+  });
 
   test("faults 31 and 33: sessions that end are renewed unseen, and a stack whose role is taken away is told of when it is back", async () => {
     scene.gate.endSessionsAfter(6_000);
@@ -250,7 +250,7 @@ describe("a role and its sessions", () => {
     scene.gate.endSessionsAfter(null);
     const deployment = await endedDeployment(scene, number);
     expect(deployment, deployment.log).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
-  }, 180_000);
+  });
 
   test("fault 30: a role that is refused is asked for once, and what comes after waits until it is proven again", async () => {
     await createDeployRole(scene.world.aws, { ...stagingRole, externalId: "another" });
@@ -269,7 +269,7 @@ describe("a role and its sessions", () => {
     await mendRole(scene);
     const second = await endedDeployment(scene, number);
     expect(second.status, second.log).toBe("succeeded");
-  }, 120_000);
+  });
 
   test("fault 30: what a worker goes on with when its profile is not proven any more fails without asking AWS", async () => {
     scene.gate.refuseWith(() => throttling);
@@ -281,5 +281,5 @@ describe("a role and its sessions", () => {
     await lookNow(number);
     expect(await endedDeployment(scene, number)).toMatchObject({ reason: "profile_unproven", phases: [] });
     expect(scene.gate.asked).toHaveLength(asked);
-  }, 60_000);
+  });
 });

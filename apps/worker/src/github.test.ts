@@ -15,7 +15,7 @@ let scene: SceneWithGate;
 beforeAll(async () => {
   scene = await startSceneWithGate();
   gate = scene.gate;
-}, 180_000);
+});
 afterAll(() => scene?.stop());
 
 type Held = Waiting & { name: string; running: number };
@@ -79,7 +79,7 @@ test("fault 22: a queued commit that was pushed over and is gone is superseded b
     reason: "superseded",
     reasonDetail: `Commit ${lost.slice(0, 7)} is no longer in the repository: \`develop\` is at ${head.slice(0, 7)} now.`,
   });
-}, 120_000);
+});
 
 /** Asks for a commit of develop by its SHA. @returns what came of it */
 async function deployedByHand({ deploymentId }: { deploymentId: string }, commit: string): Promise<EndedDeployment> {
@@ -109,7 +109,7 @@ test("threats 5 and 52: a commit that somebody names: deployed when the branch h
   expect(await deployedByHand(first, beside)).toMatchObject(refused);
   const unknown = { status: "failed", reason: "commit_gone", reasonDetail: expect.stringContaining("0123456") };
   expect(await deployedByHand(first, "0123456789")).toMatchObject(unknown);
-}, 240_000);
+});
 
 test("fault 23: a deployment whose branch is deleted meanwhile comes to its end, and nothing is removed", async () => {
   const { running, name, clone, stack } = await held("branchless");
@@ -118,7 +118,7 @@ test("fault 23: a deployment whose branch is deleted meanwhile comes to its end,
   gate.open(name);
   await succeeds(running);
   expect(await stack.status()).toBe("UPDATE_COMPLETE");
-}, 120_000);
+});
 
 test("fault 24: a repository that is renamed is deployed under its new name", async () => {
   const { running, name, push } = await held("before");
@@ -127,7 +127,7 @@ test("fault 24: a repository that is renamed is deployed under its new name", as
   gate.open(name);
   await succeeds(running);
   expect(await succeeds(number)).toContain("Check out acme/after at");
-}, 120_000);
+});
 
 test("fault 24: a repository whose name is another's by now, of which nobody told, is still the one that is deployed", async () => {
   const { clone, deploy } = await waitingRepository(scene, "name-taken");
@@ -144,7 +144,7 @@ test("fault 24: a repository whose name is another's by now, of which nobody tol
   const { number } = await deployNow(scene.ctx, { serviceId, branch: "develop" });
   const deployed = await endedDeployment(scene, number);
   expect(deployed, deployed.log).toMatchObject({ status: "succeeded", commitSha: head });
-}, 120_000);
+});
 
 /** Lets the App have some repositories of acme, or all. */
 const grant = (repositories: "all" | string[]) => scene.world.github.put("/installations/acme", { repositories });
@@ -183,7 +183,6 @@ test.each([
     for (const one of [running, number]) await told(one);
     await allow();
   },
-  120_000,
 );
 
 test("fault 24: of a repository that the App may no longer see, what is queued fails without GitHub being asked, and what runs is not disturbed", async () => {
@@ -201,7 +200,7 @@ test("fault 24: of a repository that the App may no longer see, what is queued f
   });
   for (const one of [running, number]) await told(one);
   await grant("all");
-}, 120_000);
+});
 
 test("GitHub is told of a deployment of a branch's head while it runs, however late its commit was known", async () => {
   const { running, name } = await held("headless");
@@ -216,7 +215,7 @@ test("GitHub is told of a deployment of a branch's head while it runs, however l
   expect(await told(number)).toMatchObject({ status: "running", checkRunId: expect.any(BigInt) });
   gate.open(name);
   await succeeds(number);
-}, 120_000);
+});
 
 test("fault 25: a GitHub that fails delays what needs it, and its deaf ear for reports fails no deployment", async () => {
   const { github } = scene.world;
@@ -230,7 +229,7 @@ test("fault 25: a GitHub that fails delays what needs it, and its deaf ear for r
   expect(log).toContain("The fetch failed. It is tried again, with a new token.");
   expect((await told(number)).checkRunId).not.toBeNull();
   expect((await checkRequests("failing")).length).toBeGreaterThan(3);
-}, 120_000);
+});
 
 test("fault 59: a GitHub that takes reports and never answers holds up no deployment, and hears how it ended when it answers again", async () => {
   const { github } = scene.world;
@@ -242,7 +241,7 @@ test("fault 59: a GitHub that takes reports and never answers holds up no deploy
   expect((await checkRequests("unanswered")).length).toBeGreaterThan(0);
   await github.heal();
   expect((await told(number)).checkRunId).not.toBeNull();
-}, 120_000);
+});
 
 test("fault 26: GitHub is told nothing more of a deployment before the time that it named, and then once, how it ended", async () => {
   const { deploy } = await waitingRepository(scene, "limited");
@@ -255,7 +254,7 @@ test("fault 26: GitHub is told nothing more of a deployment before the time that
   const [refused, heard, ...others] = await checkRequests("limited");
   expect((heard?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThan(quietMs - 500);
   expect([refused?.method, heard?.method, others]).toEqual(["POST", "POST", []]);
-}, 120_000);
+});
 
 test("fault 18: a storm of pushes to a branch runs twice at the most, ends at its head, and holds up no other repository", async () => {
   const { running, name, clone, stack } = await held("stormy");
@@ -281,4 +280,4 @@ test("fault 18: a storm of pushes to a branch runs twice at the most, ends at it
   for (const deployment of passed) expect(deployment).toMatchObject({ reason: "superseded", startedAt: null });
   // All commits have the same files, so the second found nothing to change.
   expect(await stack.updates()).toBe(1);
-}, 240_000);
+});

@@ -8,7 +8,7 @@ beforeAll(async () => {
   // The largest number is no user's: where the worker is root, it can give builds none of their own.
   const environment = { WORKER_BUILD_MEMORY_MB: "512", WORKER_BUILD_USERS: "4294967295-4294967295" };
   scene = await startScene(async () => ({ workerEnvironment: () => environment }));
-}, 180_000);
+});
 afterAll(() => scene?.stop());
 
 test("fault 41: a deployment whose build takes too much memory fails with that reason, and its worker goes on with the next", async () => {
@@ -23,7 +23,7 @@ test("fault 41: a deployment whose build takes too much memory fails with that r
   });
   const next = await endedDeployment(scene, await greedy.deploy({ test: "exit 3" }));
   expect(next, next.log).toMatchObject({ status: "failed", reason: "tests_failed" });
-}, 120_000);
+});
 
 test.runIf(process.getuid?.() === 0)("a build in a sandbox that lacks a part says so in its log", async () => {
   const [last] = await scene.ctx.db.deployment.findMany({ orderBy: { number: "desc" }, take: 1 });

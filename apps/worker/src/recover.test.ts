@@ -76,7 +76,7 @@ beforeAll(async () => {
   await Promise.all([updated.stack.signal("Gate", "SUCCESS"), failing.stack.signal("Gate", "FAILURE"), replaced]);
   survivors = [...(await sleepers(nap)), ...[...early.keys()].filter((phase) => scene.gate.waiting(phase) > 0)];
   for (const phase of ["install", "test"]) void scene.gate.arrived(phase).then(() => scene.gate.open(phase));
-}, 240_000);
+});
 afterAll(() => scene?.stop());
 
 const attemptsOf = ({ phases }: DeploymentView) =>
@@ -100,7 +100,6 @@ test.each([
     expect(attemptsOf(deployment)).toEqual([cutOff, whole]);
     expect(await stack.updates()).toBe(1);
   },
-  120_000,
 );
 
 test("fault 2: a worker that is killed while CloudFormation works is followed to the stack's end, and nothing is deployed twice", async () => {
@@ -117,7 +116,7 @@ test("fault 2: a worker that is killed while CloudFormation works is followed to
   const value = "updating-staging-hello";
   expect(deployment.outputs).toContainEqual({ kind: "function", key: "hello", value, bytes: expect.any(Number) });
   expect(await stack.updates()).toBe(1);
-}, 120_000);
+});
 
 test("faults 2 and 3: what CloudFormation finished after its worker was killed is recorded once, as what it is", async () => {
   const done = await endedDeployment(scene, updated.number);
@@ -130,7 +129,7 @@ test("faults 2 and 3: what CloudFormation finished after its worker was killed i
     reasonDetail: expect.stringContaining("Resource `Gate` failed"),
   });
   expect([await updated.stack.updates(), await failing.stack.updates()]).toEqual([1, 1]);
-}, 120_000);
+});
 
 test("fault 2: a first deployment whose stack somebody deletes while no worker lives has failed, and does not make it again", async () => {
   const { number, stack } = deleted;
@@ -149,7 +148,7 @@ test("fault 2: a worker that is killed when the creation of a stack was prepared
   const deployment = await endedDeployment(scene, creating.number);
   expect(deployment, deployment.log).toMatchObject({ status: "succeeded", stackStatus: "UPDATE_COMPLETE" });
   expect(deployment.log).toContain("Delete the stack creating-staging, whose creation was prepared");
-}, 120_000);
+});
 
 test("fault 57: a build that takes every worker down is started twice, and then fails with that reason", async () => {
   await inPhase(scene, crashing.number, "test", 1);
@@ -158,4 +157,4 @@ test("fault 57: a build that takes every worker down is started twice, and then 
   expect(deployment, deployment.log).toMatchObject({ status: "failed", reason: "worker_lost", stackName: null });
   expect(attemptsOf(deployment)).toEqual(Array(2).fill(["checkout succeeded", "install succeeded", "test failed"]));
   expect(await sleepers(nap)).toEqual([]);
-}, 120_000);
+});

@@ -10,7 +10,7 @@ test("an outage of Redis is one line when it begins and one when it is over, how
     [{ error: "Error: connect ECONNREFUSED" }, expect.stringContaining("Redis is away")],
   ]);
   expect(info).not.toHaveBeenCalled();
-  await vi.waitFor(() => expect(info.mock.calls).toEqual([["Redis answers again"]]));
+  await vi.waitFor(() => expect(info.mock.calls).toEqual([["Redis answers again"]]), { timeout: 20_000 });
   trouble.met(new Error("OOM command not allowed"));
   expect(warn).toHaveBeenCalledTimes(2);
 });

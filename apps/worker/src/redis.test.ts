@@ -37,7 +37,7 @@ beforeAll(async () => {
   held = { ...lasting, sha, number: await queuedDeployment(scene, sha) };
   [orders, billing] = await Promise.all([waiting("orders"), waiting("billing"), scene.gate.arrived("held")]);
   await scene.machines.addWorker();
-}, 180_000);
+});
 afterAll(async () => {
   redis?.disconnect();
   await scene?.stop();
@@ -103,7 +103,7 @@ test("fault 6: a worker that is cut off from Redis keeps what it runs, the copy 
   const meanwhile = await change(orders, "cut");
   await Promise.all([isDeployed(meanwhile), becomes(0, await jobOf(held.sha))]);
   await isKept();
-}, 120_000);
+});
 
 test("fault 12: while Redis is frozen builds go on, webhooks are stored, and what was pushed comes to its end when it thaws", async () => {
   const thaw = scene.world.freezeValkey();
@@ -116,7 +116,7 @@ test("fault 12: while Redis is frozen builds go on, webhooks are stored, and wha
   }
   thaw();
   await hasFailed(meanwhile);
-}, 120_000);
+});
 
 test("fault 8: what a Redis that lost its power had not written down is rung for again, and what it believes is still to be done is not done twice", async () => {
   const [file = ""] = (await readdir(appendOnly())).filter((name) => name.endsWith(".incr.aof"));
@@ -139,7 +139,7 @@ test("fault 8: what a Redis that lost its power had not written down is rung for
   await Promise.all([hasFailed(forgotten), becomes(0, doneJob)]);
   const { number } = await scene.ctx.db.deployment.findFirstOrThrow({ where: { commitSha: done } });
   expect(await leaseOf(scene, number)).toMatchObject({ epoch: 1, lostWorkers: 0 });
-}, 120_000);
+});
 
 test("fault 9: of a burst in which Redis forgets everything, and then is replaced by an empty one, every push is deployed or superseded, and each changes its stack once", async () => {
   const services = [orders, billing];
@@ -162,10 +162,10 @@ test("fault 9: of a burst in which Redis forgets everything, and then is replace
   for (const end of ends) expect(end).toMatch(/^(succeeded|superseded)/);
   expect(ends.slice(-services.length)).toEqual(services.map(() => "succeeded"));
   expect((await updates()) - before).toBe(ends.filter((end) => end === "succeeded").length);
-}, 120_000);
+});
 
 test("faults 6, 8, 9 and 12: a build that lasted through them all was run once, by one worker", async () => {
   await isDeployed(held.sha);
   expect(await leaseOf(scene, held.number)).toMatchObject({ epoch: 1, lostWorkers: 0 });
   expect(await held.stack.updates()).toBe(1);
-}, 120_000);
+});

@@ -14,7 +14,7 @@ let scene: SceneWithGate;
 beforeAll(async () => {
   scene = await startSceneWithGate(async () => () => ({ WORKER_DRAIN_MS: String(drainMs) }));
   gate = scene.gate;
-}, 180_000);
+});
 afterAll(() => scene?.stop());
 
 /** For long enough that every run has something to write meanwhile. */
@@ -47,7 +47,7 @@ test("fault 4: a worker that must end at once hands over: what is before AWS sta
     expect(await leaseOf(scene, number)).toMatchObject({ epoch: 2, lostWorkers: 0 });
   }
   expect([await early.stack.updates(), await late.stack.updates()]).toEqual([1, 1]);
-}, 240_000);
+});
 
 test("fault 13: a crash of Postgres while a deployment runs costs it nothing: neither its place, nor a line, nor an attempt", async () => {
   const { deploy, stack } = await waitingRepository(scene, "crashed");
@@ -66,7 +66,7 @@ test("fault 13: a crash of Postgres while a deployment runs costs it nothing: ne
   const told = [...log.matchAll(/^busy (\d+)$/gm)].map(([, count]) => Number(count));
   expect(told).toEqual(told.map((_, place) => place + 1));
   expect(await stack.updates()).toBe(1);
-}, 120_000);
+});
 
 test("fault 4: restarting every worker, one after the other and twice, fails no deployment and loses none", async () => {
   drainMs = 1_500;
@@ -82,4 +82,4 @@ test("fault 4: restarting every worker, one after the other and twice, fails no 
     expect(await waiting[index]?.stack.updates()).toBe(1);
   }
   expect(deployments.some(({ log }) => log.includes(handedOver))).toBe(true);
-}, 240_000);
+});

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EndedDeployment, endedDeployment, readLog } from "./testing/deployments.ts";
 import { type GatedScene, startGatedScene } from "./testing/gated.ts";
 import { leaseLeftMs } from "./testing/lease.ts";
-import { parked, type Waiting, waitingRepository, waits } from "./testing/waiting.ts";
+import { parked, stepMs, type Waiting, waitingRepository, waits } from "./testing/waiting.ts";
 
 /** How far the clock is off of the worker that starts next. */
 let clockOffMs = 0;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const environment = { WORKER_CONCURRENCY: "5", DEPLOY_PHASE_LIMIT_MS: "40000", STACK_PATIENCE_MS: "5000" };
   scene = await startGatedScene(() => ({ ...environment, ...shiftedClock(clockOffMs) }));
   [hanging, undone] = await Promise.all([hangs("hanging", "Gate"), hangs("undone", "Gate", "Second")]);
-}, 180_000);
+});
 afterAll(() => scene?.stop());
 
 async function hangs(name: string, ...waits: string[]): Promise<typeof hanging> {
@@ -64,7 +64,7 @@ test.concurrent("fault 34: a stack that somebody else changes is waited for with
   expect(await parked(scene, patient)).toBe(busy);
   await stack.signal("ByHand", "SUCCESS");
   await succeeds(patient);
-}, 240_000);
+});
 
 test.concurrent("fault 35: a first creation that failed blocks a deployment with its state's name, and is deleted when somebody wants that, also when AWS throttles first", async () => {
   const stack = await stacksOf(scene.world.aws, accounts.staging, "blocked-staging");
@@ -90,7 +90,7 @@ test.concurrent("fault 35: a first creation that failed blocks a deployment with
   // It had waited already, for AWS.
   expect(log).toContain("The stack blocked-staging is being repaired. It goes on when that is over.");
   expect(log.match(/Rate exceeded/g)).toHaveLength(1);
-}, 240_000);
+});
 
 test.concurrent("fault 35: a change set that nobody executed blocks a deployment when it was to create the stack, which is deleted when somebody wants that; one of a stack that is there is passed by", async () => {
   const { deploy, stack } = await waitingRepository(scene, "prepared");
@@ -113,7 +113,7 @@ test.concurrent("fault 35: a change set that nobody executed blocks a deployment
   const updates = await stack.updates();
   await succeeds(await deploy({ displayName: "third" }));
   expect([await stack.updates(), await stack.hasCome("ByHand")]).toEqual([updates + 1, false]);
-}, 240_000);
+});
 
 test.concurrent("fault 35: a service that is renamed gets away from the stack that blocked it", async () => {
   const { deploy, stack } = await waitingRepository(scene, "renamed");
@@ -121,7 +121,7 @@ test.concurrent("fault 35: a service that is renamed gets away from the stack th
   const first = await endedDeployment(scene, await deploy({}));
   expect(first, first.log).toMatchObject({ reason: "stack_blocked", stackName: "renamed-staging" });
   expect(await succeeds(await deploy({ service: "moved" }))).toMatchObject({ stackName: "moved-staging" });
-}, 240_000);
+});
 
 test.concurrent("fault 36: a rollback that failed blocks a deployment with its state's name and what stands in its way, and is continued without that when somebody wants it", async () => {
   const { deploy, stack } = await deployed("stuck");
@@ -138,7 +138,7 @@ test.concurrent("fault 36: a rollback that failed blocks a deployment with its s
   const skipping = await redeployDeployment(scene.ctx, { ...repair, repairSkips: first.stackStuck });
   const { log } = await succeeds(skipping.number);
   expect(log).toContain("Continue the rollback of the stack stuck-staging, without Operate.");
-}, 240_000);
+});
 
 test.concurrent("fault 38: the same commit once more succeeds, says that nothing had changed, and changes nothing; an earlier one brings back what it had", async () => {
   const { first, deploy, stack } = await deployed("unchanged");
@@ -152,7 +152,7 @@ test.concurrent("fault 38: the same commit once more succeeds, says that nothing
   expect(commitSha).toBe(first.commitSha);
   expect(resourceChanges.map(({ logicalId }) => logicalId)).toContain("Topic");
   expect(await stack.updates()).toBe(updates + 2);
-}, 240_000);
+});
 
 test("fault 37: a change that hangs in CloudFormation leaves its worker at the time limit, keeps its stack, and is followed to its end", async () => {
   const { number, deploy, stack } = hanging;
@@ -164,12 +164,12 @@ test("fault 37: a change that hangs in CloudFormation leaves its worker at the t
   const { log } = await succeeds(number);
   expect(log).toContain("A time limit ended the command. What CloudFormation has begun is followed to its end.");
   await succeeds(next);
-}, 240_000);
+});
 
 test("fault 54: a change that hangs, and whose cancellation CloudFormation is asked for, holds no worker, is undone once, and ends as cancelled", async () => {
   const { number, stack } = undone;
   const epochAfter = (epoch: number) =>
-    until("another worker looks", 30_000, async () => {
+    until("another worker looks", stepMs, async () => {
       const row = await scene.ctx.db.deployment.findFirstOrThrow({ where: { number } });
       return row.epoch > epoch && row.parkedBecause !== null ? row.epoch : null;
     });
@@ -183,7 +183,7 @@ test("fault 54: a change that hangs, and whose cancellation CloudFormation is as
   const ended = await endedDeployment(scene, number);
   expect(ended, ended.log).toMatchObject({ status: "cancelled", stackStatus: "UPDATE_ROLLBACK_COMPLETE" });
   expect(ended.log.match(/Cancel the update of the stack/g)).toHaveLength(1);
-}, 120_000);
+});
 
 test("fault 50: a worker whose clock is ten minutes off deploys, holds its lease by the database's clock, and misses no event of the stack", async () => {
   const { deploy, stack } = await waitingRepository(scene, "timely");
@@ -206,7 +206,7 @@ test("fault 50: a worker whose clock is ten minutes off deploys, holds its lease
     // It is off in what it writes down as well.
     expect(Math.round((Number(deployment.finishedAt) - Date.now()) / 60_000)).toBe(minutes);
   }
-}, 180_000);
+});
 
 test("fault 50: AWS that refuses a signature for its time is told of as the worker's clock", async () => {
   const { deploy } = await waitingRepository(scene, "refused");
@@ -216,7 +216,7 @@ test("fault 50: AWS that refuses a signature for its time is told of as the work
   expect(refused.reasonDetail).toMatch(
     /^The worker's clock is off, so AWS refuses what it signs: assume a role: Signature expired/,
   );
-}, 60_000);
+});
 
 test("fault 54: what a role may not do is told of as that: an update that can't be undone goes on, and nothing is deployed where nothing may be seen", async () => {
   clockOffMs = 0;
@@ -230,7 +230,7 @@ test("fault 54: what a role may not do is told of as that: an update that can't 
   const { deploymentId } = await getDeployment(scene.ctx, number);
   await cancelDeployment(scene.ctx, { deploymentId, deletesStack: false });
   const refusal = "CloudFormation refused to undo it: ";
-  await until(refusal, 60_000, async () => ((await readLog(scene, deploymentId)).includes(refusal) ? true : null));
+  await until(refusal, stepMs, async () => ((await readLog(scene, deploymentId)).includes(refusal) ? true : null));
   await stack.signal("Gate", "SUCCESS");
   const { log } = await succeeds(number);
   expect(log).not.toContain("CloudFormation rolls it back");
@@ -238,4 +238,4 @@ test("fault 54: what a role may not do is told of as that: an update that can't 
   const blind = await endedDeployment(scene, await deploy({ displayName: "blind" }));
   expect(blind).toMatchObject({ status: "failed", reason: "permission_missing", phases: [] });
   expect(blind.reasonDetail).toMatch(/^AWS refused: describe the stack forbidden-staging: .*DescribeStacks/);
-}, 180_000);
+});

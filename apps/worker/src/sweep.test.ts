@@ -30,7 +30,7 @@ test.concurrent.for(["cut", "freeze"] as const)(
       await network.stop();
       await close();
     });
-    const becomes = (state: string) => vi.waitFor(() => expect(told.at(-1)).toBe(state), { timeout: 15_000 });
+    const becomes = (state: string) => vi.waitFor(() => expect(told.at(-1)).toBe(state), { timeout: 60_000 });
     await becomes("goOn");
     network[harm]();
     await becomes("rest");

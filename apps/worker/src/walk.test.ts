@@ -16,7 +16,7 @@ let shopClone: Clone;
 beforeAll(async () => {
   scene = await startScene();
   shopClone = await cloneRepository(scene.world.github, scene.token, "acme/shop");
-}, 180_000);
+});
 afterAll(async () => {
   await shopClone?.remove();
   await scene?.stop();
@@ -56,7 +56,7 @@ test("the first push deploys every service of the shop to staging, in the accoun
     value: "orders-staging-orders",
     bytes: expect.any(Number),
   });
-}, 240_000);
+});
 
 test("a push that touches one of three services deploys one, and says why not the others", async () => {
   const sha = await shopClone.push(
@@ -79,7 +79,7 @@ test("a push that touches one of three services deploys one, and says why not th
   for (const service of ["billing", "reports"]) {
     expect(explanation).toMatch(new RegExp(`${service}: no file in its trigger directories changed since #\\d+`));
   }
-}, 120_000);
+});
 
 test("main deploys prod, in the account of prod", async () => {
   const sha = await shopClone.push("main", {}, "Release");
@@ -92,7 +92,7 @@ test("main deploys prod, in the account of prod", async () => {
       profile: { accountId: "555566667777" },
     });
   }
-}, 240_000);
+});
 
 test("the commit shows a check run per deployment that leads to it", async () => {
   const [row] = await scene.ctx.db.deployment.findMany({
@@ -137,7 +137,7 @@ test("fault 53: a service whose tests fail fails once, and never reaches AWS", a
     ["test", "failed"],
   ]);
   expect(deployment?.failureLine).toBeGreaterThan(0);
-}, 120_000);
+});
 
 test("fault 53: a plugin that fails when packaging is over is told of as that, and not as a service that can't be packaged", async () => {
   const { clone, deploy } = await waitingRepository(scene, "unready");
@@ -148,7 +148,7 @@ test("fault 53: a plugin that fails when packaging is over is told of as that, a
     { name: "package", status: "succeeded" },
     { name: "deploy", status: "failed" },
   ]);
-}, 120_000);
+});
 
 test("an update that fails ends as failed, with CloudFormation's reason and the stack's true state", async () => {
   const clone = await enabledRepository("failing-update");
@@ -169,7 +169,7 @@ test("an update that fails ends as failed, with CloudFormation's reason and the 
   });
   const failed = deployment?.stackEvents.find((event) => event.status.endsWith("_FAILED"));
   expect(deployment?.reasonDetail).toContain(failed?.reason ?? "nothing failed");
-}, 240_000);
+});
 
 test("fault 53: a file that can't be parsed fails in its phase, with file and line", async () => {
   const sha = await shopClone.push(
@@ -180,4 +180,4 @@ test("fault 53: a file that can't be parsed fails in its phase, with file and li
   const { deployments } = await deploymentsOf(scene, sha);
   expect(deployments[0]).toMatchObject({ service: "billing", status: "failed", reason: "config_unreadable" });
   expect(deployments[0]?.reasonDetail).toMatch(/^billing\/serverless.yml:4: /);
-}, 120_000);
+});

@@ -42,7 +42,7 @@ async function begin(own: Db = db): Promise<{ tx: Tx; commit(): Promise<void> }>
 
 /** Settles when so many transactions wait for a lock that another one holds. */
 async function waiting(count: number): Promise<void> {
-  await until(`${count} wait for a lock`, 10_000, async () => {
+  await until(`${count} wait for a lock`, 30_000, async () => {
     const waits = await db.$queryRaw<unknown[]>`
       SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`;
     return waits.length === count ? waits : null;

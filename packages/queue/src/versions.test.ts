@@ -27,11 +27,11 @@ test("fault 58: a worker leaves the jobs of a later version to those that know t
   const onError = (error: unknown) => void errors.push(String(error));
   await listening(url, async (job) => void heard.push(job), { onError }).ready;
   await ringLater();
-  await vi.waitFor(() => expect(errors).toHaveLength(later.length), { timeout: 5_000 });
+  await vi.waitFor(() => expect(errors).toHaveLength(later.length), { timeout: 20_000 });
   expect(errors.join()).toContain("deployment.dismantle");
   expect(heard).toEqual([]);
   await ringing(url).ring(everyBell);
-  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(everyBell)), { timeout: 5_000 });
+  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(everyBell)), { timeout: 20_000 });
   expect(heard).toHaveLength(everyBell.length);
   expect(errors).toHaveLength(later.length);
 

@@ -65,7 +65,7 @@ test("fault 13: a Postgres that is gone for a moment is waited for: each webhook
   const deliveryIds = Array.from({ length: 5 }, () => randomUUID());
   network.cut();
   const answers = deliveryIds.map(send);
-  await until("a try is refused", 10_000, async () => (network.refused() > 0 ? true : null));
+  await until("a try is refused", 30_000, async () => (network.refused() > 0 ? true : null));
   network.restore();
   expect(await Promise.all(answers)).toEqual(Array(5).fill(202));
   expect(await database.db.webhookDelivery.count({ where: { id: { in: deliveryIds } } })).toBe(5);

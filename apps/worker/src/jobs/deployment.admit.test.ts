@@ -53,6 +53,6 @@ test("what is queued while an admission is under way, and has looked already, is
   const second = await given.deployment(organization, billing);
   await doorbell.ring([{ name: "deployment.admit", payload: {} }]);
   goesOn.resolve();
-  await vi.waitFor(() => expect(admitted).toContain(second.deploymentId), { timeout: 5_000 });
+  await vi.waitFor(() => expect(admitted).toContain(second.deploymentId), { timeout: 20_000 });
   expect(admitted).toContain(first.deploymentId);
 });

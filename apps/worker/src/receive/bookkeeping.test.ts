@@ -14,7 +14,7 @@ const suspend = (suspended: boolean) => door.github.put("/installations/acme", {
 
 /** The delivery by which GitHub told of it. */
 const told = (action: string) =>
-  until(`the delivery of ${action}`, 15_000, async () => {
+  until(`the delivery of ${action}`, 30_000, async () => {
     const where = { event: "installation", settledAt: null, body: { path: ["action"], equals: action } };
     return (await door.db.webhookDelivery.findFirst({ where }))?.id ?? null;
   });

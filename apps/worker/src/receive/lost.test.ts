@@ -30,7 +30,7 @@ async function pushInVain(sha: string): Promise<string> {
   const before = (await failedAttempts()).length;
   await door.stopApi();
   await door.clone.push(sha, branch);
-  const lost = await until("the delivery fails", 15_000, async () => {
+  const lost = await until("the delivery fails", 30_000, async () => {
     const attempts = await failedAttempts();
     return attempts.length > before && attempts.every(({ status }) => status !== 0) ? (attempts[0] ?? null) : null;
   });
@@ -47,7 +47,7 @@ async function redeliver(): Promise<void> {
 /** A branch that GitHub has told of to the end: its first push tells of its creation as well. */
 async function startBranch(sha: string): Promise<void> {
   await receive(await push(sha));
-  await until("the creation is told", 15_000, async () => {
+  await until("the creation is told", 30_000, async () => {
     const where = { event: "create", body: { path: ["ref"], equals: branch } };
     return (await door.db.webhookDelivery.count({ where })) === 1 ? true : null;
   });
@@ -64,7 +64,7 @@ test("what GitHub could not deliver is asked for once a turn, by one of two work
   await redeliver();
   expect(await count()).toBe(before + 1);
   await door.startApi();
-  await until("the second attempt fails", 15_000, async () => {
+  await until("the second attempt fails", 30_000, async () => {
     return (await failedAttempts()).every(({ status }) => status !== 0) ? true : null;
   });
   await redeliver();

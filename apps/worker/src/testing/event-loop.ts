@@ -9,7 +9,7 @@ export const debuggable = { NODE_OPTIONS: "--inspect-port=127.0.0.1:0" };
 /** Keeps the event loop of the first worker busy, as a loop in our code would. Settles when it is over. */
 export async function blockEventLoop({ world, machines }: Scene, forMs: number): Promise<void> {
   machines.signalWorker("SIGUSR1");
-  const address = await until("the debugger listens", 10_000, async () => {
+  const address = await until("the debugger listens", 30_000, async () => {
     const log = await readFile(join(world.logsDirectory, "worker.log"), "utf8");
     return /Debugger listening on (ws:\S+)/.exec(log)?.[1] ?? null;
   });

@@ -43,7 +43,7 @@ export async function startPushes(ownDatabase?: TestDatabase) {
 
   /** The unhandled delivery of the push that left the branch at a commit, once GitHub has sent it. */
   function stored(of: string, after: string, but: string[] = []): Promise<string> {
-    return until(`the delivery of ${after}`, 15_000, async () => {
+    return until(`the delivery of ${after}`, 30_000, async () => {
       const rows = await db.webhookDelivery.findMany({
         where: {
           ...{ event: "push", source: "webhook", settledAt: null, id: { notIn: but } },

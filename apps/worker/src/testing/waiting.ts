@@ -8,7 +8,7 @@ import { queuedDeployment } from "./deployments.ts";
 import { enableRepository, type Scene } from "./scene.ts";
 import { inFolder, type WaitingService, waitingService } from "./waiting-service.ts";
 
-export const stepMs = 60_000;
+export const stepMs = 120_000;
 
 export type Waiting = {
   clone: Clone;

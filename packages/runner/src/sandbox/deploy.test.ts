@@ -21,7 +21,7 @@ let local: LocalAws;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "runner-aws-"));
   local = await startAws({ directory, port: await freePort(0), logFile: join(directory, "aws.log") });
-}, 60_000);
+});
 afterAll(async () => {
   await local.stop();
   await rm(directory, { recursive: true, force: true });
@@ -96,7 +96,7 @@ test("a service of Serverless Framework Pro deploys with plain osls, by AWS's ow
     routes: [{ method: "GET", path: "/orders" }],
     outputs: { BranchlineOutput0: "stage", BranchlineOutput1: "vatPercent" },
   });
-}, 120_000);
+});
 
 const precedence = `
 service: precedence
@@ -127,7 +127,7 @@ test("parameters take the place that the field's rules give them, and their text
   expect(exit, text).toEqual({ kind: "exited", code: 0 });
   const values = [...text.matchAll(/BranchlineOutput\d: (.*)/g)].map((match) => match[1]);
   expect(values).toEqual(["file-stage", "our-stage", "our-stage", "our-service", "$" + "{env:HOME} is no variable"]);
-}, 120_000);
+});
 
 const third = `
 org: acme

@@ -47,7 +47,7 @@ function nap(): string {
 
 /** Until so many processes sleep for that long. */
 const counted = (seconds: string, count: number) =>
-  until(`${count} processes`, 10_000, async () => ((await sleepers(seconds)).length === count ? true : null));
+  until(`${count} processes`, 30_000, async () => ((await sleepers(seconds)).length === count ? true : null));
 
 test("threat 15: reads every environment in /proc: no variable of the worker's or of the host's", async () => {
   process.env.BRANCHLINE_CANARY = canary;
