@@ -5,6 +5,14 @@ const received = `${room}/receive.test.ts`;
 
 export const receive: readonly Mutation[] = [
   {
+    row: "fault 56",
+    file: "packages/core/src/deployments/queue.ts",
+    from: "  if (head === null) throw",
+    to: "  if (head === null) return;\n  if (head === null) throw",
+    test: "apps/worker/src/receive/receive.test.ts",
+    title: "fault 56: a delivery whose worker died before it queued",
+  },
+  {
     row: "fault 18",
     file: `${room}/seen-heads.ts`,
     from: "head.askedAt > told.at &&",

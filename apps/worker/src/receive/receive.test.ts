@@ -6,6 +6,7 @@ import { givenIn } from "@branchline/testing/given";
 import fc from "fast-check";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { repositoryLook } from "../jobs/repository.look.ts";
+import { dyingBefore, queueing, settling } from "../testing/dying.ts";
 import { postWebhook } from "../testing/post-webhook.ts";
 import { startPushes } from "../testing/pushes.ts";
 
@@ -28,22 +29,10 @@ test("fault 19: one delivery that five workers handle at once deploys once", asy
   expect(await deployed()).toEqual([sha]);
 });
 
-/** Whoever is about to settle the delivery loses its connection instead, once: as a worker that dies right there. */
-async function dyingBefore(deliveryId: string, work: () => Promise<void>): Promise<void> {
-  await door.db.$executeRawUnsafe(`
-    CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$`);
-  await door.db.$executeRawUnsafe(`
-    CREATE TRIGGER dies BEFORE UPDATE OF settled_at ON webhook_deliveries
-    FOR EACH ROW WHEN (NEW.id = '${deliveryId}') EXECUTE FUNCTION die()`);
-  await work();
-  await door.db.$executeRaw`DROP FUNCTION die CASCADE`;
-}
-
 test("fault 56: a delivery whose worker died after it queued and before it said so leads to that one deployment, which runs once", async () => {
   const sha = await commit(null, "relayed");
   const id = await push(sha);
-  await dyingBefore(id, () => expect(receive(id)).rejects.toThrow());
+  await dyingBefore(door.db, settling(id), () => expect(receive(id)).rejects.toThrow());
   expect([await deployed(), (await pushes.delivery(id)).settledAt]).toEqual([[sha], null]);
   await Promise.all([receive(id), receive(id)]);
   expect(await deployed()).toEqual([sha]);
@@ -52,6 +41,21 @@ test("fault 56: a delivery whose worker died after it queued and before it said 
   // Each time it was rung for.
   const claims = [1, 2, 3].map(() => claimDeployment(door.db, queued.id, new Date()));
   expect((await Promise.all(claims)).filter((claim) => claim !== null)).toMatchObject([{ epoch: 1 }]);
+});
+
+test("fault 56: a delivery whose worker died before it queued leads to a deployment, and to none when its branch was deleted since", async () => {
+  const a = await commit(null, "a");
+  const ofA = await push(a);
+  await dyingBefore(door.db, queueing(ofA), () => expect(receive(ofA)).rejects.toThrow());
+  expect(await deployed()).toEqual([]);
+  await receive(ofA);
+  const ofB = await push(await commit(a, "b"));
+  await dyingBefore(door.db, queueing(ofB), () => expect(receive(ofB)).rejects.toThrow());
+  await door.clone.remove(branch);
+  await receive(await pushes.stored(branch, "0".repeat(40)));
+  await receive(ofB);
+  expect(await deployed()).toEqual([a]);
+  expect(await pushes.explanation(ofB)).toContain(`orders: superseded: \`${branch}\` is no longer on GitHub`);
 });
 
 test("threat 2: a captured body under a new delivery id: explained as a copy, and nothing deploys", async () => {

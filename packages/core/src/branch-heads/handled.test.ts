@@ -46,11 +46,20 @@ test("a delivery that was overtaken on its way queues nothing behind the later o
   expect(rows.map(({ number, commitSha }) => [number, commitSha])).toEqual([[1, b]]);
 });
 
-test("a deleted branch is forgotten, unless it has moved since", async () => {
-  const { db, head } = await scene();
+test("the same delivery again, even twenty times at once, is one deployment", async () => {
+  const { db, head, queue } = await scene();
+  await claimHead(db, { ...head, sha: a, deliveryId: "one" }, null);
+  const queued = await Promise.all(Array.from({ length: 20 }, () => queue("one", a)));
+  expect(new Set(queued.map((row) => row.deploymentId)).size).toBe(1);
+  expect(await db.deployment.count({ where: { repositoryId: head.repositoryId } })).toBe(1);
+});
+
+test("a deleted branch is forgotten, unless it has moved since, and a delivery that it overtook queues nothing", async () => {
+  const { db, head, queue } = await scene();
   await claimHead(db, { ...head, sha: b, deliveryId: "1" }, null);
   await forgetHead(db, { ...head, sha: a });
   expect((await readHandledHead(db, head)).handled).toEqual({ sha: b, deliveryId: "1" });
   await forgetHead(db, { ...head, sha: b });
   expect((await readHandledHead(db, head)).handled).toBeNull();
+  await expect(queue("1", b)).rejects.toThrow("superseded: `main` is no longer on GitHub");
 });

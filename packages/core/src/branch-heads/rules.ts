@@ -40,9 +40,13 @@ export function explainCopy(copyOf: string): string {
   return `ignored: a copy of delivery ${copyOf}`;
 }
 
+export function explainGone(branch: string): string {
+  return `superseded: \`${branch}\` is no longer on GitHub`;
+}
+
 function judgeHead(standing: PushStanding): PushVerdict {
   const { branch, after, head, handled, copyOf } = standing;
-  if (head === null) return { deploys: false, because: `superseded: \`${branch}\` is no longer on GitHub` };
+  if (head === null) return { deploys: false, because: explainGone(branch) };
   if (head !== after) return judgePassed(standing, `superseded: \`${branch}\` is at ${head.slice(0, 7)} now`);
   const { sha, deliveryId } = handled ?? { sha: null, deliveryId: null };
   if (sha !== after || (deliveryId === null && copyOf === null)) return { deploys: true };

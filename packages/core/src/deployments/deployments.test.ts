@@ -37,9 +37,7 @@ async function scene(options: { proven?: boolean; allowedBranches?: string[] } =
   const profile = await given.profile(organization, options);
   const service = await given.service(organization, { profile, mappings: [{ branch: "main", stage: "prod" }] });
   const { ctx, bells } = organization;
-  let deliveries = 0;
-  const queue = (deliveryId: string | null = `delivery-${deliveries++}`) =>
-    given.deployment(organization, service, { deliveryId });
+  const queue = () => given.deployment(organization, service);
   return { ...organization, profile, service, queue, ctx, bells, db: database.db };
 }
 
@@ -61,13 +59,6 @@ describe("queueing", () => {
       supersededByNumber: second.number,
     });
     expect((await listQueued(ctx)).map((row) => row.number)).toEqual([second.number]);
-  });
-
-  test("the same delivery again, even twenty times at once, is one deployment", async () => {
-    const { queue, ctx } = await scene();
-    const queued = await Promise.all(Array.from({ length: 20 }, () => queue("one-delivery")));
-    expect(new Set(queued.map((row) => row.deploymentId)).size).toBe(1);
-    expect(await ctx.db.deployment.count({ where: { organizationId: ctx.organizationId } })).toBe(1);
   });
 
   test("a profile refuses a branch that it does not allow, proven or not", async () => {

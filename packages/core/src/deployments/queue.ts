@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from "@branchline/db";
 import { z } from "zod";
-import type { HandledHead } from "../branch-heads/rules.ts";
+import { explainGone, type HandledHead } from "../branch-heads/rules.ts";
 import type { Ctx } from "../ctx.ts";
 import { limitsOf } from "../deploy-profiles/queries.ts";
 import { refusalOfProfile } from "../deploy-profiles/rules.ts";
@@ -109,7 +109,8 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
 }
 
 /**
- * Under the lock: what a later delivery of the branch has queued is never followed by an earlier one's. Where every push
+ * Under the lock: what a later delivery of the branch has queued is never followed by an earlier one's, and a branch that was
+ * deleted since its head was taken deploys nothing. Where every push
  * deploys, an earlier one may still come as long as no later one has queued for the same slot.
  */
 async function refuseOvertaken(
@@ -119,7 +120,8 @@ async function refuseOvertaken(
   { branch, deliveryId }: Parsed,
 ): Promise<void> {
   if (deliveryId === null) return;
-  if (head === null || head.deliveryId === null || head.deliveryId === deliveryId) return;
+  if (head === null) throw new Refusal("conflict", explainGone(branch));
+  if (head.deliveryId === null || head.deliveryId === deliveryId) return;
   if (everyCommit && !(await isFollowed(tx, slot, deliveryId))) return;
   throw new Refusal("conflict", `superseded: \`${branch}\` is at ${head.sha.slice(0, 7)} now`);
 }
