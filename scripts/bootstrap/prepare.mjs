@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { environment, node, root, venv } from "./places.mjs";
 import { run } from "./run.mjs";
@@ -68,15 +68,19 @@ async function buildWeb(step) {
   const packages = readdirSync(join(root, "packages")).filter((name) => name !== "testing" && name !== "runner");
   const paths = ["apps/web", "pnpm-lock.yaml", "prisma/schema", ...packages.map((name) => `packages/${name}`)];
   const web = join(root, "apps/web");
+  const served = join(web, ".next/standalone/apps/web/.next/static");
   await once(step, {
     name: "web",
     label: "Build the web app",
     hash: hashOf({ paths }),
-    made: join(web, ".next/standalone/apps/web/server.js"),
-    work: () =>
-      run(node, [join(web, "node_modules/next/dist/bin/next"), "build"], {
+    made: served,
+    work: async () => {
+      await run(node, [join(web, "node_modules/next/dist/bin/next"), "build"], {
         cwd: web,
         env: { ...environment, NODE_ENV: "production", NEXT_DIST_DIR: ".next" },
-      }),
+      });
+      // Next leaves these files for a content delivery network; here the server serves them itself.
+      cpSync(join(web, ".next/static"), served, { recursive: true });
+    },
   });
 }

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { type Child, startChild } from "./child.ts";
 import { type KeptChild, keepChild } from "./kept-child.ts";
@@ -117,7 +116,7 @@ function placeOf({ logsDirectory, environment }: World, place: number, otherwise
 
 /** The dashboard alone. */
 export async function startWeb(world: World, isDev = false): Promise<Child> {
-  const args = isDev ? [join(webDirectory, "node_modules/next/dist/bin/next"), "dev"] : [await standaloneServer()];
+  const args = isDev ? [join(webDirectory, "node_modules/next/dist/bin/next"), "dev"] : [standaloneServer()];
   const port = ["--port", String(world.ports.web), "--hostname", "127.0.0.1"];
   return await startChild({
     name: "web",
@@ -130,14 +129,9 @@ export async function startWeb(world: World, isDev = false): Promise<Child> {
   });
 }
 
-/** Next leaves the two folders of files for a content delivery network; here the server serves them itself. */
-async function standaloneServer(): Promise<string> {
-  const target = join(webDirectory, ".next/standalone/apps/web");
-  const server = join(target, "server.js");
+function standaloneServer(): string {
+  const server = join(webDirectory, ".next/standalone/apps/web/server.js");
   if (!existsSync(server)) throw new Error("The web app is not built: `npm run demo` or `npm test` builds it");
-  await cp(join(webDirectory, ".next/static"), join(target, ".next/static"), { recursive: true });
-  const assets = join(webDirectory, "public");
-  if (existsSync(assets)) await cp(assets, join(target, "public"), { recursive: true });
   return server;
 }
 
