@@ -53,10 +53,12 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     child.once("error", () => resolve(null));
     child.once("close", (code) => log.end(() => resolve(code)));
   });
+  // At once, and never later: when nobody is left of the group, its number may be somebody else's.
+  child.once("exit", () => killGroup(child, "SIGKILL"));
   await watchUntilReady(child, options, log, exited);
   const pid = child.pid;
   if (pid === undefined) throw new Error(`${options.name} did not start`);
-  const end = (signal: NodeJS.Signals) => stop(child, pid, signal, exited);
+  const end = (signal: NodeJS.Signals) => stop(child, signal, exited);
   const freeze = () => {
     child.kill("SIGSTOP");
     return () => void child.kill("SIGCONT");
@@ -94,27 +96,29 @@ async function watchUntilReady(
   try {
     await ready.promise;
   } catch (error) {
-    if (child.pid !== undefined) killGroup(child.pid, "SIGKILL");
+    if (isRunning(child)) killGroup(child, "SIGKILL");
     throw error;
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function stop(child: ChildProcess, pid: number, signal: NodeJS.Signals, exited: Promise<unknown>): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
+async function stop(child: ChildProcess, signal: NodeJS.Signals, exited: Promise<unknown>): Promise<void> {
+  if (isRunning(child)) {
     child.kill(signal);
     // A frozen one hears nothing else.
     child.kill("SIGCONT");
   }
-  const timer = setTimeout(() => killGroup(pid, "SIGKILL"), killAfterMs);
+  const timer = setTimeout(() => isRunning(child) && killGroup(child, "SIGKILL"), killAfterMs);
   await exited;
   clearTimeout(timer);
-  killGroup(pid, "SIGKILL");
 }
 
+const isRunning = ({ exitCode, signalCode }: ChildProcess) => exitCode === null && signalCode === null;
+
 /** What is left of the group may be nobody. */
-function killGroup(pid: number, signal: NodeJS.Signals): void {
+function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
   try {
     process.kill(-pid, signal);
   } catch (error) {
