@@ -53,7 +53,7 @@ test("fault 54: a deployment that is cancelled while it is queued, checked out, 
   // By its address, which no other test of this machine has.
   const fetching = () => processesAbout(`${world.github.url}/acme/checkout.git`);
   await until("git fetches the commit", stepMs, async () => ((await fetching()).length > 0 ? true : null));
-  expect(await sleepers(nap)).toHaveLength(3);
+  await until("three sleep", stepMs, async () => ((await sleepers(nap)).length === 3 ? true : null));
 
   const queued = await begun[0].deploy({});
   await cancel(queued);
@@ -113,14 +113,14 @@ test("fault 54: a creation that is cancelled deletes the stack when that is wish
 });
 
 test("fault 42: a build that is silent, takes too long in a phase, or in all, ends with a reason that names the limit, and leaves no process", async () => {
-  limits = { BUILD_IDLE_LIMIT_MS: "8000", BUILD_PHASE_LIMIT_MS: "20000", DEPLOYMENT_LIMIT_MS: "30000" };
+  limits = { BUILD_IDLE_LIMIT_MS: "12000", BUILD_PHASE_LIMIT_MS: "20000", DEPLOYMENT_LIMIT_MS: "30000" };
   await scene.machines.restartWorker();
   const nap = newNap();
   const chatty = `sleep ${nap} & while :; do echo busy; sleep 1; done`;
   const wishes: Record<string, WaitingService> = {
     silent: { test: `sleep ${nap}` },
     long: { test: chatty },
-    endless: { preinstall: "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do echo $i; sleep 1; done", test: chatty },
+    endless: { preinstall: "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo $i; sleep 1; done", test: chatty },
   };
   const ended = await Promise.all(
     Object.entries(wishes).map(async ([name, wish]) => {
@@ -130,7 +130,7 @@ test("fault 42: a build that is silent, takes too long in a phase, or in all, en
   );
   const stoppedBy = (reasonDetail: string) => ({ status: "failed", reason: "timed_out", reasonDetail });
   expect(ended).toMatchObject([
-    stoppedBy("Nothing was printed for 8 seconds."),
+    stoppedBy("Nothing was printed for 12 seconds."),
     stoppedBy("The phase took longer than 20 seconds."),
     stoppedBy("The deployment took longer than 30 seconds."),
   ]);

@@ -137,7 +137,7 @@ test("fault 2: a first deployment whose stack somebody deletes while no worker l
   expect(deployment, deployment.log).toMatchObject({ status: "failed", reason: "stack_failed", stackStatus: null });
   expect(deployment.reasonDetail).toBe("Somebody deleted the stack while it was deployed to.");
   expect(await stack.status()).toBeNull();
-}, 120_000);
+});
 
 test("fault 2: a worker that is killed when the creation of a stack was prepared, and not asked for, leaves nothing that keeps another from deploying", async () => {
   const [sleeper] = await until("another has prepared it as well", stepMs, async () => {

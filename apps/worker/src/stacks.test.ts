@@ -23,7 +23,7 @@ let scene: GatedScene;
 let hanging: Waiting & { number: number };
 let undone: Waiting & { number: number };
 beforeAll(async () => {
-  const environment = { WORKER_CONCURRENCY: "5", DEPLOY_PHASE_LIMIT_MS: "40000", STACK_PATIENCE_MS: "5000" };
+  const environment = { WORKER_CONCURRENCY: "5", DEPLOY_PHASE_LIMIT_MS: "60000", STACK_PATIENCE_MS: "5000" };
   scene = await startGatedScene(() => ({ ...environment, ...shiftedClock(clockOffMs) }));
   [hanging, undone] = await Promise.all([hangs("hanging", "Gate"), hangs("undone", "Gate", "Second")]);
 });
