@@ -21,7 +21,7 @@ async function scene() {
     const commit = { sha, message: "Change", author: "Ada", authorLogin: "ada" };
     return given.deployment(organization, service, { deliveryId, commit });
   };
-  return { db: database.db, head, queue };
+  return { db: database.db, head, queue, organizationId: organization.organizationId };
 }
 
 test("gives a branch's head to exactly one of twenty deliveries that saw the same before it", async () => {
@@ -46,12 +46,16 @@ test("a delivery that was overtaken on its way queues nothing behind the later o
   expect(rows.map(({ number, commitSha }) => [number, commitSha])).toEqual([[1, b]]);
 });
 
-test("the same delivery again, even twenty times at once, is one deployment", async () => {
-  const { db, head, queue } = await scene();
+test("the same delivery again, even twenty times at once, is one deployment, one number and one entry of the audit", async () => {
+  const { db, head, queue, organizationId } = await scene();
   await claimHead(db, { ...head, sha: a, deliveryId: "one" }, null);
   const queued = await Promise.all(Array.from({ length: 20 }, () => queue("one", a)));
   expect(new Set(queued.map((row) => row.deploymentId)).size).toBe(1);
-  expect(await db.deployment.count({ where: { repositoryId: head.repositoryId } })).toBe(1);
+  expect(await db.deployment.count({ where: { organizationId } })).toBe(1);
+  expect(await db.auditEntry.count({ where: { organizationId, action: "deployment.queue" } })).toBe(1);
+  expect(await db.organization.findUnique({ where: { id: organizationId } })).toMatchObject({
+    nextDeploymentNumber: 2,
+  });
 });
 
 test("a deleted branch is forgotten, unless it has moved since, and a delivery that it overtook queues nothing", async () => {

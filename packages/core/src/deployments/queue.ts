@@ -44,22 +44,40 @@ export type QueuedDeployment = { deploymentId: string; number: number };
  */
 export async function queueDeployment(ctx: Ctx, input: QueueDeployment): Promise<QueuedDeployment> {
   const parsed = QueueDeployment.parse(input);
+  try {
+    return await queueNew(ctx, parsed);
+  } catch (error) {
+    if (error instanceof QueuedBefore) return error.queued;
+    throw error;
+  }
+}
+
+/** Nothing is changed: no number is taken, and nothing is in the audit a second time. */
+class QueuedBefore extends Error {
+  readonly queued: QueuedDeployment;
+
+  constructor(queued: QueuedDeployment) {
+    super();
+    this.queued = queued;
+  }
+}
+
+function queueNew(ctx: Ctx, input: Parsed): Promise<QueuedDeployment> {
   return mutate(ctx, "deployment.queue", async (mutation) => {
-    const queued = await insertOnce(ctx, mutation.tx, parsed);
-    if (queued.isNew) await settleSiblings(ctx, mutation, queued);
-    const subjectName = `#${queued.number}`;
-    const { stage, branch, because, repair } = parsed;
+    const queued = await insertOnce(ctx, mutation.tx, input);
+    await settleSiblings(ctx, mutation, queued);
+    const { deploymentId, number } = queued;
+    const { stage, branch, because, repair } = input;
     const detail = { stage, branch, because, ...(repair === null ? {} : { repair }) };
     return {
-      result: { deploymentId: queued.deploymentId, number: queued.number },
-      change: { subjectKind: "deployment", subjectId: queued.deploymentId, subjectName, detail },
+      result: { deploymentId, number },
+      change: { subjectKind: "deployment", subjectId: deploymentId, subjectName: `#${number}`, detail },
     };
   });
 }
 
 type Inserted = QueuedDeployment &
   Slot & {
-    isNew: boolean;
     everyCommit: boolean;
     refusal: ReturnType<typeof refusalOfProfile>;
   };
@@ -76,8 +94,7 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
   const slot: Slot = { serviceId: service.id, stageId: stage.id, region: profile.region };
   const refusal = refusalOfProfile(limitsOf(profile), { branch: input.branch, stage: input.stage });
   const earlier = await findEarlier(tx, slot, input);
-  if (earlier !== null)
-    return { ...slot, deploymentId: earlier.id, number: earlier.number, isNew: false, everyCommit, refusal };
+  if (earlier !== null) throw new QueuedBefore({ deploymentId: earlier.id, number: earlier.number });
   await refuseOvertaken(tx, { head, everyCommit }, slot, input);
   const number = organization.nextDeploymentNumber - 1;
   const row = await tx.deployment.create({
@@ -105,7 +122,7 @@ async function insertOnce(ctx: Ctx, tx: Tx, input: Parsed): Promise<Inserted> {
     },
     select: { id: true },
   });
-  return { ...slot, deploymentId: row.id, number, isNew: true, everyCommit, refusal };
+  return { ...slot, deploymentId: row.id, number, everyCommit, refusal };
 }
 
 /**
