@@ -6,6 +6,14 @@ const mappings = `${room}/branch-mappings/rules.test.ts`;
 
 export const core: readonly Mutation[] = [
   {
+    row: "fault 9",
+    file: `${room}/deployments/report.ts`,
+    from: "CASE WHEN reported_status IS NOT DISTINCT FROM ${told.reportedStatus} THEN ${told.status} END",
+    to: "${told.status}",
+    test: `${room}/deployments/report.test.ts`,
+    title: "fault 9: of two reports of a deployment at once",
+  },
+  {
     row: "threat 5",
     file: `${room}/triggers/rules.ts`,
     from: "if (head?.githubId === base.githubId)",

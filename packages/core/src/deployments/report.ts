@@ -1,4 +1,4 @@
-import type { Db } from "@branchline/db";
+import { type Db, Prisma } from "@branchline/db";
 import { type DeploymentRow, rowOf, rowRelations } from "./view.ts";
 
 export type ReportableDeployment = DeploymentRow & {
@@ -37,16 +37,17 @@ export async function findReportable(db: Db, deploymentId: string): Promise<Repo
 }
 
 /**
- * Remembers what GitHub was told, unless its commit became known meanwhile, which is to be told then. Bookkeeping: it changes
- * no meaning, so no audit entry.
+ * Remembers what GitHub was told, unless its commit became known meanwhile, which is to be told then. Of two who told it at
+ * once nobody knows whose word came last, so the second has it told once more; should each have made a check run, GitHub shows
+ * the newer. Bookkeeping: it changes no meaning, so no audit entry.
  */
 export async function recordReport(
   db: Db,
-  { deploymentId, status, commitSha }: Pick<ReportableDeployment, "deploymentId" | "status" | "commitSha">,
+  told: Pick<ReportableDeployment, "deploymentId" | "status" | "reportedStatus" | "commitSha">,
   checkRunId: bigint | null,
 ): Promise<void> {
-  await db.deployment.updateMany({
-    where: { id: deploymentId, commitSha },
-    data: { reportedStatus: status, checkRunId },
-  });
+  await db.$executeRaw(Prisma.sql`
+    UPDATE deployments SET check_run_id = greatest(check_run_id, ${checkRunId}::bigint),
+      reported_status = CASE WHEN reported_status IS NOT DISTINCT FROM ${told.reportedStatus} THEN ${told.status} END
+    WHERE id = ${told.deploymentId}::uuid AND commit_sha IS NOT DISTINCT FROM ${told.commitSha}`);
 }
