@@ -248,7 +248,7 @@ export const core: readonly Mutation[] = [
   {
     row: "threat 47",
     file: `${room}/installations/sync.ts`,
-    from: "|| rung === rungAtOnce",
+    from: ", take: rungAtOnce",
     to: "",
     test: `${room}/in-turns.test.ts`,
     title: "threat 47: has more that is due than a sweep takes",

@@ -100,6 +100,23 @@ describe("the repositories of an installation", () => {
   });
 });
 
+describe("an installation's list of ten thousand repositories", () => {
+  it("is kept whole, first and again", async () => {
+    const one = await given.organization();
+    const { installationId } = await connectInstallation(one.ctx, { githubId: randomId(), account });
+    const list = Array.from({ length: 10_000 }, (_, index) => granted(`service-${index}`, BigInt(index + 1)));
+    expect((await recordRepositories(one.ctx, installationId, list)).added).toHaveLength(list.length);
+    expect(one.bells.filter(({ name }) => name === "repository.scan")).toHaveLength(25);
+    const renamed = list.slice(1).map((row) => ({ ...row, fullName: `${row.fullName}-2` }));
+    expect(await recordRepositories(one.ctx, installationId, renamed)).toMatchObject({
+      added: [],
+      removed: ["acme/service-0"],
+    });
+    const where = { organizationId: one.organizationId, removedAt: null, fullName: { endsWith: "-2" } };
+    expect(await db.repository.count({ where })).toBe(renamed.length);
+  }, 60_000);
+});
+
 describe("what GitHub tells about an installation", () => {
   const heard = async (event: InstallationEvent) => {
     const bells: unknown[] = [];

@@ -1,4 +1,4 @@
-import { type Db, Prisma } from "@branchline/db";
+import { type Db, Prisma, type Tx } from "@branchline/db";
 import type { CoreBell } from "../bells.ts";
 import type { Ctx } from "../ctx.ts";
 import { Refusal } from "../errors.ts";
@@ -42,16 +42,10 @@ export async function recordRepositories(
     if (installation === null) throw new Refusal("not_found", "There is no such installation.");
     const known = await tx.repository.findMany({ where: { organizationId } });
     const byGithubId = new Map(known.map((row) => [row.githubId, row]));
-    let rung = 0;
-    for (const { githubId, ...facts } of granted) {
-      const data = { ...facts, installationId, removedAt: null };
-      const where = { organizationId_githubId: { organizationId, githubId } };
-      const create = { ...data, organizationId, githubId, createdAt: ctx.now() };
-      const row = await tx.repository.upsert({ where, create, update: data });
-      if (row.scannedAt !== null || rung === rungAtOnce) continue;
-      ring(scanOf(row.id));
-      rung += 1;
-    }
+    const added = granted.filter(({ githubId }) => !byGithubId.has(githubId));
+    const facts = { organizationId, installationId, createdAt: ctx.now() };
+    await tx.repository.createMany({ data: added.map((row) => ({ ...row, ...facts })), skipDuplicates: true });
+    await renew(tx, facts, granted);
     const isGranted = new Set(granted.map((repository) => repository.githubId));
     const gone = known.filter(
       (row) => row.installationId === installationId && row.removedAt === null && !isGranted.has(row.githubId),
@@ -60,11 +54,14 @@ export async function recordRepositories(
       where: { id: { in: gone.map((row) => row.id) } },
       data: { removedAt: ctx.now() },
     });
+    const unscanned = { installationId, removedAt: null, scannedAt: null };
+    const due = await tx.repository.findMany({ where: unscanned, select: { id: true }, take: rungAtOnce });
+    for (const { id } of due) ring(scanOf(id));
     // One that was asked for since this one was taken up is still to be done.
     const where = { id: installationId, syncTries: { gt: 0 } };
     await tx.installation.updateMany({ where, data: { syncedAt: ctx.now() } });
     const result = {
-      added: granted.filter(({ githubId }) => !byGithubId.has(githubId)).map(({ fullName }) => fullName),
+      added: added.map(({ fullName }) => fullName),
       returned: granted
         .filter(({ githubId }) => byGithubId.get(githubId)?.removedAt != null)
         .map(({ fullName }) => fullName),
@@ -78,6 +75,24 @@ export async function recordRepositories(
     };
     return { result, change };
   });
+}
+
+/** In one statement: an installation may have thousands, of which most are as they were. */
+async function renew(
+  tx: Tx,
+  { organizationId, installationId }: { organizationId: string; installationId: string },
+  granted: readonly GrantedRepository[],
+): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    UPDATE repositories SET installation_id = ${installationId}::uuid, full_name = granted.full_name,
+      private = granted.private, default_branch = granted.default_branch, removed_at = NULL
+    FROM unnest(
+      ${granted.map(({ githubId }) => String(githubId))}::bigint[], ${granted.map(({ fullName }) => fullName)}::text[],
+      ${granted.map((row) => row.private)}::boolean[], ${granted.map(({ defaultBranch }) => defaultBranch)}::text[]
+    ) AS granted (github_id, full_name, private, default_branch)
+    WHERE organization_id = ${organizationId}::uuid AND repositories.github_id = granted.github_id
+      AND (installation_id, repositories.full_name, repositories.private, repositories.default_branch, removed_at)
+        IS DISTINCT FROM (${installationId}::uuid, granted.full_name, granted.private, granted.default_branch, NULL)`);
 }
 
 function scanOf(repositoryId: string): CoreBell {
