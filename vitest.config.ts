@@ -29,8 +29,8 @@ export default defineConfig({
           name: "rooms",
           include: ["{packages,apps,scripts}/**/*.test.{ts,tsx}"],
           exclude: [...skipped, ...worlds],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -38,7 +38,7 @@ test("a worker whose connections fell silent notices that it is deaf, but for wh
   const others = Object.keys(concurrency).filter((name) => name !== "builds");
   await vi.waitFor(() => expect(silent.deaf.toSorted()).toEqual(others.toSorted()), { timeout: 25_000 });
   expect([heard.deaf, resting.deaf, cutOff.deaf]).toEqual([[], [], []]);
-}, 60_000);
+});
 
 test("a worker whose connections fell silent beside one that hears takes jobs again within twenty-five seconds, by itself", async () => {
   const building = Promise.withResolvers<void>();
@@ -54,4 +54,4 @@ test("a worker whose connections fell silent beside one that hears takes jobs ag
   );
   await vi.waitFor(() => expect(its).toHaveBeenCalledTimes(1), { timeout: 25_000 });
   expect(others).toHaveBeenCalledTimes(concurrency.builds);
-}, 30_000);
+});

@@ -38,7 +38,7 @@ const failovers: Record<string, (pair: Pair) => Promise<void>> = {
 
 test("fault 11: whoever rings and whoever listens go on unaided when a replica is promoted, whether the master died, lives on as a replica, or fell silent", async () => {
   await Promise.all(Object.entries(failovers).map(([how, fail]) => goesOn(how, fail)));
-}, 60_000);
+});
 
 async function goesOn(how: string, fail: (pair: Pair) => Promise<void>): Promise<void> {
   const { master, replica, address } = await startPair();

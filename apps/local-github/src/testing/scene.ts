@@ -4,13 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { SignJWT } from "jose";
-import { vi } from "vitest";
 import type { LocalGithubOptions } from "../options.ts";
 import { startLocalGithub } from "../server.ts";
 import { startReceiver } from "./receiver.ts";
-
-// Every test starts real processes, and a busy machine runs many of them at once.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 export const APP = {

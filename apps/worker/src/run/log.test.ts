@@ -134,7 +134,7 @@ describe("fault 44: a flood is kept as its head and its tail with a mark between
     return least;
   }
 
-  test("and a failure behind the mark is found", { timeout: 60_000 }, async () => {
+  test("and a failure behind the mark is found", async () => {
     const [flood, other] = await Promise.all([openedLog([], limits), openedLog([], limits)]);
     const size = 8 * 1024 * 1024;
     let [written, lines, most, keptAtFirst] = [0, 0, 0, 0];

@@ -15,7 +15,7 @@ let bench: Awaited<ReturnType<typeof createBench>>;
 beforeAll(async () => {
   server = await startGitServer(token);
   bench = await createBench({}, { git: new URL(server.cloneUrl) });
-}, 120_000);
+});
 afterAll(async () => {
   await bench.close();
   await server.stop();

@@ -204,4 +204,4 @@ functions: { hello: { handler: hello.handler } }
   expect(text).toContain("HOME: /home/build");
   expect(text).toContain("host: ENOENT");
   expect(text).not.toContain(canary);
-}, 60_000);
+});

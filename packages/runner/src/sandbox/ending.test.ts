@@ -7,7 +7,7 @@ type Bench = Awaited<ReturnType<typeof createBench>>;
 let bench: Bench;
 beforeAll(async () => {
   bench = await createBench({});
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 /** Calls back when the step says that it is ready. */

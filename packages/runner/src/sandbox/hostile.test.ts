@@ -14,7 +14,7 @@ let outside: string;
 beforeAll(async () => {
   outside = await mkdtemp(join(tmpdir(), "outside-"));
   bench = await createBench({ "serverless.yml": "service: a\n" });
-}, 120_000);
+});
 afterAll(async () => {
   await bench.close();
   await rm(outside, { recursive: true, force: true });

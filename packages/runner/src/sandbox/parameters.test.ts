@@ -38,7 +38,7 @@ beforeAll(async () => {
     "file/params.yml": params,
     "file/plugins.yml": "[]",
   });
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 async function print(directory: string) {
@@ -70,7 +70,6 @@ test.each(["inline", "file"])(
     });
     expect(facts).toEqual([{ kind: "service", stackName: "orders-staging", region: "us-east-1" }]);
   },
-  60_000,
 );
 
 test("org, app and outputs need no change in the repository: outputs become the stack's", async () => {
@@ -81,4 +80,4 @@ test("org, app and outputs need no change in the repository: outputs become the 
     BranchlineOutput0: { Description: "outputs.table", Value: { Ref: "Orders" } },
     BranchlineOutput1: { Description: "outputs.plain", Value: "text" },
   });
-}, 60_000);
+});

@@ -5,7 +5,7 @@ type Bench = Awaited<ReturnType<typeof createBench>>;
 let bench: Bench;
 beforeAll(async () => {
   bench = await createBench({ "a/b.txt": "hello" });
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 test("a step runs where it should, with its own variables and exit code", async () => {
