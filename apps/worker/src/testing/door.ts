@@ -95,11 +95,14 @@ async function seed(directory: string, github: LocalGithub) {
   const account = await github.put("/users/ada", { name: ada.name, email: ada.email });
   await github.put("/organizations/acme", { name: "Acme", admins: ["ada"], members: [] });
   const repository = await github.put("/repositories/acme/shop", { private: true, defaultBranch: "main" });
-  const installation = await github.put("/installations/acme", { repositories: "all" });
   const clone = join(directory, "clone");
   const token = await github.token("ada");
   await git(directory, ada, ["clone", "--quiet", cloneUrl(github.url, token, "acme/shop"), clone]);
   const run = (...args: string[]) => git(clone, ada, args);
+  // The first branch that is pushed is the default one, which can't be deleted. Without the App, nobody is told of it.
+  await run("commit", "--quiet", "--allow-empty", "--message", "First");
+  await run("push", "--quiet", "origin", "HEAD:refs/heads/main");
+  const installation = await github.put("/installations/acme", { repositories: "all" });
   return {
     accountId: BigInt(String(account.id)),
     repositoryGithubId: BigInt(String(repository.id)),
