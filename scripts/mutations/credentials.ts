@@ -159,6 +159,14 @@ export const credentials: readonly Mutation[] = [
     title: "threat 4: many large bodies at once that never end",
   },
   {
+    row: "threat 4",
+    file: "apps/api/src/webhooks/read-body.ts",
+    from: 'body instanceof Error || body.kind !== "read"',
+    to: "size > 0",
+    test: "apps/api/src/webhooks/read-body.test.ts",
+    title: "threat 4: many large bodies at once that never end",
+  },
+  {
     row: "threat 3",
     file: "packages/github/src/webhooks/schemas.ts",
     from: "Object.keys(body).every((key) => ofRepository.has(key))",

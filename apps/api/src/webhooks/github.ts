@@ -21,18 +21,23 @@ type Door = { Bindings: HttpBindings };
 export function githubWebhooks(parts: Parts): Hono<Door> {
   const record = recorder(parts);
   const readBody = createBodyReader();
-  return new Hono<Door>().post("/webhooks/github", async (c) => {
+
+  async function accept(c: Context<Door>, bytes: Buffer): Promise<Response> {
     const { headers } = c.env.incoming;
+    if (!verifySignature(parts.webhookSecret, bytes, one(headers, "x-hub-signature-256"))) {
+      return c.json({ error: "The signature is missing or wrong." }, 401);
+    }
+    const delivery = deliveryOf(headers, bytes);
+    if ("problem" in delivery) return c.json({ error: delivery.problem }, 400);
+    return store(record, parts, c, delivery);
+  }
+
+  return new Hono<Door>().post("/webhooks/github", async (c) => {
     const body = await readBody(c.env.incoming);
     if (body.kind === "too_large") return c.json({ error: "The body is larger than 26 MB." }, 413);
     if (body.kind === "full") return unavailable(c, "Too much is being sent at once.");
     if (body.kind === "too_slow") return c.json({ error: "The body did not arrive within 8 seconds." }, 408);
-    if (!verifySignature(parts.webhookSecret, body.bytes, one(headers, "x-hub-signature-256"))) {
-      return c.json({ error: "The signature is missing or wrong." }, 401);
-    }
-    const delivery = deliveryOf(headers, body.bytes);
-    if ("problem" in delivery) return c.json({ error: delivery.problem }, 400);
-    return store(record, parts, c, delivery);
+    return accept(c, body.bytes).finally(body.release);
   });
 }
 

@@ -3,14 +3,16 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { createBodyReader, type ReadBody } from "./read-body.ts";
 
-test("threat 4: many large bodies at once that never end: refused once they fill what all may hold, and room for others then", async () => {
+test("threat 4: many large bodies at once that never end, or are not stored: refused once they fill what all may hold, and room for others then", async () => {
   const read = createBodyReader(100_000);
   const kinds: ReadBody["kind"][] = [];
+  let release = () => {};
   const server = createServer((message: IncomingMessage, response) => {
     read(message).then(
-      ({ kind }) => {
-        kinds.push(kind);
-        response.end(kind);
+      (body) => {
+        kinds.push(body.kind);
+        if (body.kind === "read") release = body.release;
+        response.end(body.kind);
       },
       () => response.destroy(),
     );
@@ -26,17 +28,23 @@ test("threat 4: many large bodies at once that never end: refused once they fill
     sent.on("error", () => undefined);
     return sent;
   };
+  const answered = (sent: ReturnType<typeof send>) => new Promise((resolve) => sent.once("response", resolve));
   const first = send();
   first.write(Buffer.alloc(59_000));
   const second = send();
-  const answered = new Promise<void>((resolve) => second.once("response", () => resolve()));
   second.write(Buffer.alloc(59_000));
-  await answered;
+  await answered(second);
   expect(kinds).toEqual(["full"]);
   first.end(Buffer.alloc(1_000));
-  await new Promise((resolve) => first.once("response", resolve));
+  await answered(first);
+  // It is read, and not stored yet.
   const third = send();
   third.end(Buffer.alloc(60_000));
-  await new Promise((resolve) => third.once("response", resolve));
-  expect(kinds).toEqual(["full", "read", "read"]);
+  await answered(third);
+  expect(kinds).toEqual(["full", "read", "full"]);
+  release();
+  const fourth = send();
+  fourth.end(Buffer.alloc(60_000));
+  await answered(fourth);
+  expect(kinds).toEqual(["full", "read", "full", "read"]);
 });

@@ -2,15 +2,13 @@ import type { IncomingMessage } from "node:http";
 
 /** GitHub sends 25 MB at the most. */
 const bodyBytesMax = 26 * 1024 * 1024;
-/** Of all bodies together that are under way: whoever sends many large ones slowly must not fill the memory. */
+/** Of all bodies together that are not answered yet: neither many large ones nor a slow database may fill the memory. */
 const heldBytesMax = 256 * 1024 * 1024;
 const readMs = 8_000;
 
 export type ReadBody =
-  | { kind: "read"; bytes: Buffer }
-  | { kind: "too_large" }
-  | { kind: "too_slow" }
-  | { kind: "full" };
+  /** To be released when it is not needed any more. */
+  { kind: "read"; bytes: Buffer; release(): void } | { kind: "too_large" } | { kind: "too_slow" } | { kind: "full" };
 
 /**
  * Reads raw bodies, bounded in size, in time and all together: nothing is parsed before the signature is known to be ours.
@@ -28,10 +26,13 @@ export function createBodyReader(heldMax: number = heldBytesMax) {
       const timer = setTimeout(() => settle({ kind: "too_slow" }), readMs);
       function settle(body: ReadBody | Error): void {
         clearTimeout(timer);
-        held -= size;
         message.off("data", take).off("end", end).off("close", hungUp);
+        if (body instanceof Error || body.kind !== "read") release();
         if (body instanceof Error) reject(body);
         else resolve(body);
+      }
+      function release(): void {
+        held -= size;
       }
       function take(part: Buffer): void {
         parts.push(part);
@@ -40,7 +41,7 @@ export function createBodyReader(heldMax: number = heldBytesMax) {
         if (size > bodyBytesMax) settle({ kind: "too_large" });
         else if (held > heldMax) settle({ kind: "full" });
       }
-      const end = () => settle({ kind: "read", bytes: Buffer.concat(parts, size) });
+      const end = () => settle({ kind: "read", bytes: Buffer.concat(parts, size), release });
       const hungUp = () => settle(new Error("The sender hung up"));
       message.on("data", take).once("end", end).once("close", hungUp);
     });
