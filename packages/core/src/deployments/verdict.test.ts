@@ -128,6 +128,15 @@ test.each(cases)("%s", (_, facts, status, reason) => {
   expect(verdict.facts.reason).toBe(reason);
 });
 
+test("a cancelled creation that left what was prepared for it, since nobody may delete that, says so", () => {
+  const left = { ...none, status: "REVIEW_IN_PROGRESS" };
+  const cancelled = { deploymentId: ours, exitCode: null, changedBefore: null, isBegun: false, isCancelAsked: true };
+  const detailOf = (after: StackEvidence) =>
+    verdictOf({ ...cancelled, after, firstFailure: null, failureLine: null }).facts.reasonDetail;
+  expect(detailOf(left)).toBe("Cancelled; the stack that was prepared for it could not be deleted.");
+  expect(detailOf(none)).toBe("Cancelled; there is no stack.");
+});
+
 test("a failure quotes CloudFormation and names the stack's state", () => {
   const evidence: Evidence = {
     deploymentId: ours,

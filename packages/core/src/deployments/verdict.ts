@@ -70,6 +70,8 @@ const gone = { reasonDetail: "Somebody deleted the stack while it was deployed t
 
 function afterCancel(evidence: Evidence): Pick<Verdict["facts"], "reasonDetail"> {
   if (outcomeOf(evidence) === "undone") return { reasonDetail: "Cancelled; CloudFormation rolled the update back." };
+  if (evidence.after.status === "REVIEW_IN_PROGRESS")
+    return { reasonDetail: "Cancelled; the stack that was prepared for it could not be deleted." };
   if (evidence.after.state === "none") return { reasonDetail: "Cancelled; there is no stack." };
   return { reasonDetail: "Cancelled before the stack was changed." };
 }
