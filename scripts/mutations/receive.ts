@@ -5,6 +5,22 @@ const received = `${room}/receive.test.ts`;
 
 export const receive: readonly Mutation[] = [
   {
+    row: "fault 14",
+    file: "packages/core/src/webhook-deliveries/redelivery.ts",
+    from: "return { since, parts: [...parts, next] };",
+    to: "return null;",
+    test: "apps/worker/src/receive/lost.test.ts",
+    title: "fault 14: more that failed than is listed at once",
+  },
+  {
+    row: "fault 14",
+    file: "packages/github/src/hook-deliveries.ts",
+    from: "deliveredAt > since);",
+    to: "deliveredAt >= since);",
+    test: "apps/worker/src/receive/lost.test.ts",
+    title: "fault 14: more that failed than is listed at once",
+  },
+  {
     row: "fault 56",
     file: "packages/core/src/deployments/queue.ts",
     from: "  if (head === null) throw",

@@ -224,7 +224,8 @@ test("an attempt's id is kept to its last digit, and old attempts and later page
       : [row("2", "2026-11-24T08:00:01Z"), row("1", "2026-11-24T07:00:00Z")];
     response.end(`[${rows.join(",")}]`);
   });
-  const attempts = await github.listFailedAttempts(new Date("2026-11-24T08:00:00Z"));
+  const { attempts, next } = await github.listFailedAttempts({ since: new Date("2026-11-24T08:00:00Z"), from: null });
+  expect(next).toBeNull();
   expect(attempts.map(({ attemptId, deliveryId }) => [attemptId, deliveryId])).toEqual([
     ["9007199254740993", "g-9007199254740993"],
     ["2", "g-2"],

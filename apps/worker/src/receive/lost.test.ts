@@ -23,7 +23,8 @@ async function move(to: string, sha: string, branchOf = branch): Promise<void> {
   await door.moveSilently(door.clone.repositoryGithubId, branchOf, sha);
 }
 
-const failedAttempts = () => door.parts.github.listFailedAttempts(new Date(0));
+const failedAttempts = async () =>
+  (await door.parts.github.listFailedAttempts({ since: new Date(0), from: null })).attempts;
 
 /** Pushes while nobody answers GitHub. @returns the delivery that is lost */
 async function pushInVain(sha: string): Promise<string> {
@@ -77,6 +78,37 @@ test("what GitHub could not deliver is asked for once a turn, by one of two work
   expect(await count()).toBe(before + 1);
   await door.startApi();
 });
+
+test("fault 14: more that failed than is listed at once is asked for part by part, the oldest first, until nothing is left", async () => {
+  const first = await commit(null, "first");
+  await startBranch(first);
+  await door.stopApi();
+  const before = (await failedAttempts()).length;
+  for (const branchOf of Array.from({ length: 4 }, newBranch)) await door.clone.push(first, branchOf);
+  const settled = (count: number) =>
+    until("every attempt is answered", 15_000, async () => {
+      const attempts = await failedAttempts();
+      return attempts.length >= count && attempts.every(({ status }) => status !== 0) ? attempts : null;
+    });
+  const failed = (await settled(before + 8)).slice(0, 8);
+  await door.startApi();
+  const asked = async () =>
+    (await door.github.requests()).flatMap(({ path }) => /hook\/deliveries\/(\d+)\/attempts/.exec(path)?.[1] ?? []);
+  const askedBefore = (await asked()).length;
+  await until("the list is done", 60_000, async () => {
+    await door.db.chore.updateMany({ data: { dueAt: new Date(0) } });
+    await githubRedeliver(door.parts, { perPage: 2, pagesMax: 1 });
+    await settled(0);
+    const [chore] = await door.db.chore.findMany();
+    const ids = failed.map(({ deliveryId }) => deliveryId);
+    const stored = await door.db.webhookDelivery.count({ where: { id: { in: ids } } });
+    return stored === ids.length && chore?.cursors.length === 0 && Number(chore.dueAt) > Date.now() + 60_000
+      ? true
+      : null;
+  });
+  const again = (await asked()).slice(askedBefore);
+  expect(again).toEqual(failed.map(({ attemptId }) => attemptId).reverse());
+}, 90_000);
 
 test("fault 20: a redelivery that comes when the branch has moved on is superseded, however late", async () => {
   const first = await commit(null, "first");

@@ -21,7 +21,7 @@ async function pushNew(sha: string, ...branches: string[]): Promise<string[]> {
 /** The attempts that failed since then, once GitHub knows the answer to all that it sent. */
 const failedSince = (since: Date) =>
   until("every delivery is answered", 30_000, async () => {
-    const attempts = await door.parts.github.listFailedAttempts(since);
+    const { attempts } = await door.parts.github.listFailedAttempts({ since, from: null });
     return attempts.every(({ status }) => status !== 0) ? attempts : null;
   });
 

@@ -12,21 +12,29 @@ export async function isChoreDue(db: Db, name: ChoreName): Promise<boolean> {
   return row?.isDue ?? false;
 }
 
+export type Turn = {
+  /** Null before the first turn. */
+  lookedUntil: Date | null;
+  /** Where it goes on, when the last turn did not come to the end. */
+  cursors: string[];
+  now: Date;
+};
+
 /** Takes a due chore; null when another worker has it, or had it just now. The clock is the database's. */
-export async function claimChore(db: Db, name: ChoreName): Promise<{ lookedUntil: Date | null; now: Date } | null> {
-  const [row] = await db.$queryRaw<{ lookedUntil: Date | null; now: Date }[]>(Prisma.sql`
+export async function claimChore(db: Db, name: ChoreName): Promise<Turn | null> {
+  const [row] = await db.$queryRaw<Turn[]>(Prisma.sql`
     INSERT INTO chores (name, due_at) VALUES (${name}, now() + ${workingMs} * interval '1 millisecond')
     ON CONFLICT (name) DO UPDATE SET due_at = excluded.due_at WHERE chores.due_at <= now()
-    RETURNING looked_until AS "lookedUntil", now()::timestamp AS now`);
+    RETURNING looked_until AS "lookedUntil", cursors, now()::timestamp AS now`);
   return row ?? null;
 }
 
 export async function finishChore(
   db: Db,
   name: ChoreName,
-  { lookedUntil, dueInMs }: { lookedUntil: Date; dueInMs: number },
+  { lookedUntil, cursors, dueInMs }: { lookedUntil: Date; cursors: string[]; dueInMs: number },
 ): Promise<void> {
   await db.$executeRaw(Prisma.sql`
-    UPDATE chores SET looked_until = ${lookedUntil}, due_at = now() + ${dueInMs} * interval '1 millisecond'
+    UPDATE chores SET looked_until = ${lookedUntil}, cursors = ${cursors}::text[], due_at = now() + ${dueInMs} * interval '1 millisecond'
     WHERE name = ${name}`);
 }

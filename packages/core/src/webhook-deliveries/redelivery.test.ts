@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chooseRedeliveries, type DeliveryAttempt } from "./redelivery.ts";
+import { chooseRedeliveries, type DeliveryAttempt, walkOn } from "./redelivery.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 8, 0, second));
 const failed = (deliveryId: string, second: number, status = 502): DeliveryAttempt => {
@@ -28,4 +28,13 @@ test("redelivers a hundred at once, and knows where to go on", () => {
   const many = Array.from({ length: 150 }, (_, index) => failed(`d${index}`, index / 10));
   const [some, left] = chosen(many);
   expect([some?.length, left]).toEqual([100, "d100-10"]);
+});
+
+test.each([
+  ["down to the oldest part", ["a"], "b", null, { since: at(1), parts: ["a", "b"] }],
+  ["with what is left of a part", ["a"], null, failed("x", 5), { since: at(5), parts: ["a"] }],
+  ["with the part above", ["a", "b"], null, null, { since: at(9), parts: ["a"] }],
+  ["nowhere after the newest part", [], null, null, null],
+])("goes on %s", (_, parts, next, left, expected) => {
+  expect(walkOn({ since: at(1), parts }, { next, newestAt: at(9) }, left)).toEqual(expected);
 });

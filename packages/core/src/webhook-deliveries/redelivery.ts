@@ -7,6 +7,23 @@ export type DeliveryAttempt = {
   status: number;
 };
 
+/** Some of a list that may be long, newest first. */
+export type AttemptsPart = {
+  attempts: DeliveryAttempt[];
+  /** Of all that was read. */
+  newestAt: Date | null;
+  /** Where the next part begins, which is older; null when there is none. */
+  next: string | null;
+};
+
+/** How far a walk through the list has come, from its oldest end. */
+export type Walk = {
+  /** What is older is done. */
+  since: Date;
+  /** Where the parts begin that are not done, but for the newest, which begins the list; the last one is the oldest. */
+  parts: string[];
+};
+
 /** GitHub redelivers what is not older than this. */
 export const redeliverableMs = 3 * 24 * 3_600_000;
 const atOnce = 100;
@@ -37,4 +54,19 @@ export function chooseRedeliveries(
   const isOpen = newest !== undefined && lastReceivedAt !== null && lastReceivedAt > newest.deliveredAt;
   const count = isOpen ? atOnce : 1;
   return { chosen: lost.slice(0, count), left: lost[count] ?? null };
+}
+
+/**
+ * Where the walk goes on. What failed first goes first, so it goes down the list until its end, and part by part up again: so
+ * an outage of any length is asked for in turns.
+ * @returns null when the whole list is done
+ */
+export function walkOn(
+  { since, parts }: Walk,
+  { next, newestAt }: Omit<AttemptsPart, "attempts">,
+  left: DeliveryAttempt | null,
+): Walk | null {
+  if (next !== null) return { since, parts: [...parts, next] };
+  if (left !== null) return { since: left.deliveredAt, parts };
+  return parts.length === 0 ? null : { since: newestAt ?? since, parts: parts.slice(0, -1) };
 }
