@@ -1,5 +1,6 @@
 import { defaultLimits } from "@branchline/core/deployments/limits";
-import { createDoorbell, type Handlers, serve } from "@branchline/queue";
+import type { Handlers } from "@branchline/queue";
+import { ringing, serving } from "@branchline/queue/testing/bells";
 import { testDatabase, testRedis } from "@branchline/testing/database";
 import { givenIn } from "@branchline/testing/given";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -8,8 +9,9 @@ import type { Parts } from "../parts.ts";
 
 test("what is queued while an admission is under way, and has looked already, is admitted right after it, without a sweep", async () => {
   const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
+  onTestFinished(async () => void (await Promise.all([database.close(), redis.close()])));
   const { db } = database;
-  const doorbell = createDoorbell({ redisUrl: redis.url, onFailure: () => undefined });
+  const doorbell = ringing(redis.url);
   const hasLooked = Promise.withResolvers<void>();
   const goesOn = Promise.withResolvers<void>();
   const held: Parts["doorbell"] = {
@@ -25,23 +27,8 @@ test("what is queued while an admission is under way, and has looked already, is
     ...handlersOf(parts),
     "deployment.run": async ({ deploymentId }) => void admitted.push(deploymentId),
   };
-  const served = serve({
-    redisUrl: redis.url,
-    handlers,
-    concurrency: { webhooks: 1, deploys: 1, builds: 2, takeovers: 1, outbound: 1, chores: 1 },
-    isPermanent: () => false,
-    retryAfterMs: () => null,
-    onError: () => undefined,
-    onRedisError: () => undefined,
-    deafAfterMs: 60_000,
-    onDeaf: () => undefined,
-  });
-  onTestFinished(async () => {
-    goesOn.resolve();
-    await served.stop(1_000);
-    await doorbell.close();
-    await Promise.all([database.close(), redis.close()]);
-  });
+  const served = serving(redis.url, handlers);
+  onTestFinished(() => goesOn.resolve());
   const given = givenIn(db);
   const organization = await given.organization();
   const [orders, billing] = [await given.service(organization), await given.service(organization, { name: "billing" })];

@@ -38,6 +38,11 @@ export function listening(redisUrl: string, listen: Listen, options: Partial<Ser
   const handlers = Object.fromEntries(
     everyBell.map(({ name }) => [name, (payload: unknown, signal: AbortSignal) => listen({ name, payload }, signal)]),
   ) as Handlers;
+  return serving(redisUrl, handlers, options);
+}
+
+/** Until the test is over. */
+export function serving(redisUrl: string, handlers: Handlers, options: Partial<ServeOptions> = {}) {
   const served = serve({
     redisUrl,
     handlers,
