@@ -58,6 +58,14 @@ export const worker: readonly Mutation[] = [
   },
   {
     row: "fault 7",
+    file: "packages/db/src/pool.ts",
+    from: ", idle_in_transaction_session_timeout: abandonedMs",
+    to: "",
+    test: "packages/core/src/collisions.test.ts",
+    title: "fault 7: a worker that falls silent in the middle of a claim",
+  },
+  {
+    row: "fault 7",
     file: "apps/worker/src/run/pacemaker-thread.ts",
     from: "moment + leaseMs - endMs - performance.now()",
     to: "moment + leaseMs + 20 * endMs - performance.now()",

@@ -1,10 +1,11 @@
 import { CommitInDoubt, createDb, type Db, isAway, type Tx, transact } from "@branchline/db";
 import { testDatabase } from "@branchline/testing/database";
 import { givenIn, platformAccountId } from "@branchline/testing/given";
+import { startTcpProxy } from "@branchline/testing/tcp-proxy";
 import { until } from "@branchline/testing/until";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { changeDeployProfile } from "./deploy-profiles/change.ts";
-import { claimDeployment } from "./deployments/claim.ts";
+import { claimDeployment, claimsLock } from "./deployments/claim.ts";
 import { releaseDeployment } from "./deployments/release.ts";
 import { takeOverDeployment } from "./deployments/take-over.ts";
 import { lockOrganization } from "./organizations/lock.ts";
@@ -28,6 +29,7 @@ async function begin(own: Db = db): Promise<{ tx: Tx; commit(): Promise<void> }>
   const begun = Promise.withResolvers<Tx>();
   const ended = Promise.withResolvers<void>();
   const done = transact(own, async (tx) => {
+    await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 0`;
     begun.resolve(tx);
     await ended.promise;
   });
@@ -169,6 +171,42 @@ async function cutBefore(tx: Tx): Promise<void> {
   await db.$queryRaw`SELECT pg_terminate_backend(${row?.pid}::int)`;
   await tx.organization.count();
 }
+
+test("fault 7: a worker that falls silent in the middle of a claim keeps others from theirs for seconds, not until its connection is given up", async () => {
+  const { deploymentId } = await (await queuedIn(db)).queue();
+  const url = new URL(database.url);
+  const network = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
+  url.port = String(network.port);
+  const cutOff = createDb(url.href);
+  const isLocked = Promise.withResolvers<void>();
+  const claim = transact(cutOff, async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${claimsLock})`;
+    network.freeze();
+    isLocked.resolve();
+    await tx.organization.count();
+  }).catch((error: unknown) => error);
+  onTestFinished(async () => {
+    await network.stop();
+    await claim;
+    await cutOff.$disconnect();
+  });
+  await isLocked.promise;
+  expect(await claimDeployment(db, deploymentId, new Date())).toMatchObject({ epoch: 1 });
+});
+
+test("a transaction in which nothing was asked for too long is told as not done", async () => {
+  const silent = dbWith("application_name=silent");
+  const end = transact(silent, async (tx) => {
+    await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 1`;
+    await until("Postgres has ended it", 30_000, async () => {
+      const [row] = await db.$queryRaw<unknown[]>`SELECT pid FROM pg_stat_activity WHERE application_name = 'silent'`;
+      return row === undefined ? true : null;
+    });
+    await tx.organization.count();
+  }).catch((error: unknown) => error);
+  expect(await end).not.toBeInstanceOf(CommitInDoubt);
+  expect(isAway(await end)).toBe(true);
+});
 
 test("a transaction whose connection is cut at its commit is told as in doubt, and one that is cut before it as not done", async () => {
   const endOf = (work: (tx: Tx) => Promise<void>) => transact(db, work).catch((error: unknown) => error);

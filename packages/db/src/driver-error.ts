@@ -16,10 +16,13 @@ const endings = [
   "Client has encountered a connection error and is not queryable",
 ];
 
-/** Nothing was said about what was asked: Postgres could not be reached, or ends, or begins. */
+/** Postgres ends, or begins; or it ended the connection of a transaction in which we were silent for too long. */
+const isEnding = (code: string) => code.startsWith("57P0") || code === "25P03";
+
+/** Nothing was said about what was asked: Postgres could not be reached, or it took the connection back. */
 export function isAway(error: unknown): error is object {
   const { kind = "", code = "" } = causeOf(error);
-  if (["DatabaseNotReachable", "ConnectionClosed"].includes(kind) || code.startsWith("57P0")) return true;
+  if (["DatabaseNotReachable", "ConnectionClosed"].includes(kind) || isEnding(code)) return true;
   if (!(error instanceof Error)) return false;
   return endings.includes(error.message) || (error.cause !== undefined && isAway(error.cause));
 }
